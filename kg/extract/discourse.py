@@ -1,0 +1,137 @@
+"""What an article has spoken of so far: the memory that pronouns and short names refer to."""
+
+from collections import Counter
+from dataclasses import dataclass, field
+from datetime import date
+
+_PERSONS = frozenset({"Official", "Person"})
+_PLACES = frozenset({"State", "Territory"})
+
+
+@dataclass(frozen=True, slots=True)
+class Referent:
+    """An entity as the article means it; a `Participant` without its words.
+
+    Attributes:
+        gender: `male`, `female` or None.
+        plural: It stands for several people.
+        role: Main name of the office by which the article introduced it.
+    """
+
+    id: str
+    name: str
+    code: str
+    type: str
+    resolved: bool = True
+    gender: str | None = None
+    plural: bool = False
+    role: str | None = None
+
+    @property
+    def is_person(self) -> bool:
+        return self.type in _PERSONS
+
+    @property
+    def is_state(self) -> bool:
+        return self.type in _PLACES
+
+
+@dataclass(frozen=True, slots=True)
+class _Entry:
+    referent: Referent
+    sentence: int
+    position: int
+    subject: bool
+
+
+@dataclass(slots=True)
+class Discourse:
+    """Memory of one article; made anew for each.
+
+    Attributes:
+        published: Day from which relative dates count.
+        home: State of the dateline, for "the police" without a country.
+    """
+
+    published: date | None
+    home: Referent | None = None
+    sentence: int = 0
+    _entries: list[_Entry] = field(default_factory=list)
+    _names: dict[str, Referent] = field(default_factory=dict)
+    _states: Counter[Referent] = field(default_factory=Counter)
+
+    def note(self, referent: Referent, position: int, subject: bool = False) -> None:
+        """Remember that the article mentions it here."""
+        self._entries.append(_Entry(referent, self.sentence, position, subject))
+        if referent.is_state:
+            self._states[referent] += 1
+        if referent.is_person:
+            for word in referent.name.split():
+                if len(word) > 2 and word[0].isupper():
+                    self._names[word.casefold()] = referent
+            self._names[referent.name.casefold()] = referent
+
+    def named(self, name: str) -> Referent | None:
+        """The person whom the article introduced under a name of which this is a part."""
+        key = name.casefold()
+        return self._names.get(key) or self._names.get(key.split()[-1])
+
+    def update(self, referent: Referent) -> None:
+        """Replace what is known of a person, such as a code found later."""
+        for name, known in self._names.items():
+            if known.id == referent.id:
+                self._names[name] = referent
+
+    def last(
+        self, before: int, *, person: bool | None = None, gender: str | None = None,
+        plural: bool = False, code: str | None = None, role: str | None = None, far: int = 3,
+    ) -> Referent | None:
+        """The most prominent recent referent of a kind.
+
+        Subjects of this and the last sentence come first, then the nearest.
+        """
+        best: tuple[float, Referent] | None = None
+        for entry in reversed(self._entries):
+            age = self.sentence - entry.sentence
+            if age > far:
+                break
+            ref = entry.referent
+            if entry.position >= before or not _suits(ref, person, gender, plural, code, role):
+                continue
+            rank = -2.0 * age + (1.5 if entry.subject else 0) + 1e-6 * entry.position
+            if best is None or rank > best[0]:
+                best = (rank, ref)
+        return best[1] if best else None
+
+    def recent(self, before: int, count: int, *, person: bool, far: int = 4) -> list[Referent]:
+        """The last few different persons or states, in the order of the text."""
+        found: list[Referent] = []
+        for entry in reversed(self._entries):
+            ref = entry.referent
+            if self.sentence - entry.sentence > far or len(found) == count:
+                break
+            wanted = ref.is_person if person else ref.is_state
+            if entry.position < before and wanted and ref.code not in {f.code for f in found}:
+                found.append(ref)
+        return found[::-1] if len(found) == count else []
+
+    def focus(self) -> Referent | None:
+        """The state that the article is about: its dateline's, else the most mentioned."""
+        if self.home is not None:
+            return self.home
+        return self._states.most_common(1)[0][0] if self._states else None
+
+
+def _suits(
+    ref: Referent, person: bool | None, gender: str | None, plural: bool,
+    code: str | None, role: str | None,
+) -> bool:
+    if person is not None and ref.is_person != person:
+        return False
+    if gender and ref.gender and ref.gender != gender:
+        return False
+    if plural != ref.plural and not (plural and not ref.is_person):
+        return False
+    if role and ref.role != role:
+        return False
+    return code is None or ref.code == code

@@ -1,0 +1,221 @@
+"""Frames of the lexicon over a parse → candidates: a trigger, its type and its arguments."""
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from spacy.tokens import Doc, Token
+
+from kg.extract import syntax
+from kg.schema import Frame, Part, Schema
+from kg.schema.frames import Role
+
+_PATIENT_NOUN = frozenset({"of"})
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A frame that fits: whose words say which event happens to whom.
+
+    Attributes:
+        trigger: Head word.
+        words: Other words that the frame consumed, which start no event of their own.
+        actor: Heads of the phrases in that role; not yet known to be participants.
+        weight: How much the frame asked for; the highest wins.
+    """
+
+    frame: Frame
+    trigger: Token
+    words: tuple[Token, ...]
+    actor: tuple[Token, ...]
+    target: tuple[Token, ...]
+    weight: float
+
+
+@dataclass(frozen=True, slots=True)
+class Lexicon:
+    """Frames by trigger lemma; built once per schema."""
+
+    verbs: Mapping[str, tuple[Frame, ...]]
+    nouns: Mapping[str, tuple[Frame, ...]]
+    support: frozenset[str]
+
+
+def build_lexicon(schema: Schema, everything: bool = False) -> Lexicon:
+    """Index the schema's frames.
+
+    Args:
+        schema: The ontology.
+        everything: Also the classes outside PLOVER (statements, votes, elections).
+    """
+    verbs: dict[str, list[Frame]] = defaultdict(list)
+    nouns: dict[str, list[Frame]] = defaultdict(list)
+    for type in schema.types.values():
+        if type.category is None and not everything:
+            continue
+        for frame in type.frames:
+            for lemma in sorted(frame.trigger):
+                (nouns if frame.noun else verbs)[lemma].append(frame)
+    return Lexicon(
+        {k: tuple(v) for k, v in verbs.items()},
+        {k: tuple(v) for k, v in nouns.items()},
+        schema.words.get("support", frozenset()),
+    )
+
+
+def candidates(doc: Doc, lexicon: Lexicon) -> Iterator[list[Candidate]]:
+    """For each trigger of a sentence its fitting frames, most specific first.
+
+    Look-alikes (`notFrame`) that fit remove the frames of their type.
+    """
+    for token in doc:
+        lemma = token.lemma_.lower()
+        found: list[Candidate] = []
+        if token.pos_ in ("VERB", "AUX") or token.tag_.startswith("VB"):
+            found = [c for f in lexicon.verbs.get(lemma, ()) if (c := match_verb(f, token))]
+        elif token.pos_ in ("NOUN", "PROPN") and token.dep_ != "compound":
+            frames = lexicon.nouns.get(lemma, ())
+            found = [c for f in frames if (c := match_noun(f, token, lexicon.support))]
+        barred = {c.frame.type for c in found if c.frame.negative}
+        found = [c for c in found if not c.frame.negative and c.frame.type not in barred]
+        if found:
+            yield sorted(found, key=lambda c: -c.weight)
+
+
+def match_verb(frame: Frame, verb: Token) -> Candidate | None:
+    """Fit a verb frame on a verb."""
+    bound: dict[Role, list[Token]] = {"actor": [], "target": []}
+    if frame.subject:
+        bound[frame.subject] += syntax.subjects(verb)
+    return _match_parts(frame, verb, bound, [verb])
+
+
+def match_noun(frame: Frame, noun: Token, support: frozenset[str]) -> Candidate | None:
+    """Fit a noun frame on a noun, alone or as the object of a supporting verb."""
+    bound: dict[Role, list[Token]] = {"actor": [], "target": []}
+    anchors = [noun]
+    holder = _owner(noun)
+    verb = noun.head
+    is_object = noun.dep_ in ("dobj", "nsubjpass") and verb.pos_ == "VERB"
+    if is_object and verb.lemma_ in support:
+        anchors.append(verb)
+        holder = holder or syntax.subjects(verb)
+    for child in noun.children:
+        if child.dep_ == "acl" and child.tag_ == "VBN" and not holder:
+            holder = syntax.agents(child)
+            anchors.append(child)
+    if frame.subject:
+        bound[frame.subject] += holder
+    return _match_parts(frame, noun, bound, anchors)
+
+
+def _owner(noun: Token) -> list[Token]:
+    """Possessor of a noun, or the nationality or name before it."""
+    owner = [c for c in noun.children if c.dep_ == "poss" and c.pos_ != "ADV"]
+    return owner or [
+        c
+        for c in noun.lefts
+        if c.dep_ in ("amod", "compound", "nmod") and (c.ent_type_ or c.text[:1].isupper())
+    ]
+
+
+def _match_parts(
+    frame: Frame, trigger: Token, bound: dict[Role, list[Token]], anchors: list[Token]
+) -> Candidate | None:
+    words: list[Token] = []
+    weight = 0.25 * bool(frame.subject and bound[frame.subject])
+    inner: Token | None = None
+    for part in frame.parts:
+        base = [inner] if part.inner and inner is not None else [*anchors, *words]
+        found = _find(part, base, trigger, words)
+        if not found:
+            if part.optional:
+                continue
+            return None
+        if part.clause == "to":
+            inner = found[0]
+        if part.role:
+            bound[part.role] += [f for f in found if f not in bound[part.role]]
+            weight += 0.5 + (0.5 if part.preps else 0)
+        else:
+            if part.owner:
+                owners = [o for f in found for o in _owner(f)]
+                bound[part.owner] += [o for o in owners if o not in bound[part.owner]]
+            words += found[:1] if part.words else []
+            weight += 2.0 if part.words else 0.5
+            weight += 0.5 if part.preps else 0
+    return Candidate(
+        frame, trigger, tuple(words), tuple(bound["actor"]), tuple(bound["target"]), weight
+    )
+
+
+def _find(part: Part, base: list[Token], trigger: Token, words: list[Token]) -> list[Token]:
+    """Tokens that satisfy one part of a frame."""
+    if part.clause == "to":
+        return [c for b in base for c in syntax.complements(b) if _fits(c, part.words)]
+    if part.clause == "that":
+        clauses = [c for b in base for c in b.children if c.dep_ in ("ccomp", "acl")]
+        if not part.role:
+            return clauses[:1]
+        return [s for c in clauses for s in syntax.objects(c) + syntax.subjects(c)][:1]
+    if part.preps:
+        found = [
+            p
+            for b in base
+            for p in _introduced(b, part.preps)
+            if _fits(p, part.words) and p not in words
+        ]
+        if found or "" not in part.preps:
+            return found[:1] if part.words else _nearest(found, trigger)
+    head = base[0]
+    if part.words:
+        return [t for b in base for t in _reachable(b) if _fits(t, part.words)][:1]
+    found = syntax.objects(head) if head.pos_ in ("VERB", "AUX") else []
+    found = [f for f in found if f not in words]
+    if not found and part.role:
+        found = [
+            s
+            for c in head.children
+            if c.dep_ in ("ccomp", "xcomp")
+            for s in c.children
+            if s.dep_ in ("nsubj", "nsubjpass")
+        ]
+    if not found and not part.role:
+        found = [t for t in head.children if t.dep_ in ("prep", "advmod", "acomp", "oprd")]
+    return found
+
+
+def _introduced(base: Token, preps: frozenset[str]) -> list[Token]:
+    """Noun phrases after a preposition, or after a particle that takes an object."""
+    found = syntax.prepositional(base, preps)
+    if base.pos_ == "VERB":
+        if any(c.lower_ in preps and c.dep_ in ("prt", "advmod") for c in base.children):
+            found += syntax.objects(base)
+        for thing in base.children:
+            if thing.dep_ in ("dobj", "nsubjpass", "attr", "pobj", "oprd"):
+                found += syntax.prepositional(thing, preps)
+            elif thing.dep_ == "prep":
+                for p in thing.children:
+                    found += syntax.prepositional(p, preps)
+        if not found and syntax.is_passive(base):
+            stranded = any(
+                c.lower_ in preps and not list(c.children) for c in base.children if c.i > base.i
+            )
+            found += syntax.objects(base) if stranded else []
+    return found
+
+
+def _nearest(found: list[Token], trigger: Token) -> list[Token]:
+    return sorted(found, key=lambda f: abs(f.i - trigger.i))[:1]
+
+
+def _reachable(base: Token) -> Iterator[Token]:
+    yield from syntax.nearby(base)
+    if base.pos_ == "VERB":
+        for thing in syntax.objects(base):
+            yield thing
+            yield from syntax.nearby(thing)
+
+
+def _fits(token: Token, words: frozenset[str]) -> bool:
+    return not words or token.lemma_.lower() in words or token.lower_ in words

@@ -1,0 +1,102 @@
+"""A parsed sentence → the names in it: those the gazetteer knows and those the NER suspects."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from spacy.tokens import Doc, Span, Token
+
+from kg.gazetteer import Entity, Gazetteer, Kind, Office
+
+_NAMED = frozenset({"PERSON", "ORG", "GPE", "LOC", "FAC", "NORP"})
+_TITLES = frozenset(
+    """mr mrs ms miss dr sir lord lady dame president premier chancellor king queen prince princess
+    emperor sultan sheikh sheik emir ayatollah pope gen general col colonel lt lieutenant capt
+    captain maj major sgt sergeant adm admiral marshal brig brigadier sen senator rep
+    representative gov governor secretary minister prime foreign ambassador judge justice
+    professor prof rev chairman""".split()
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """A name in a sentence.
+
+    Attributes:
+        start: Index of its first token; `end` exclusive.
+        label: NER label for a name that the gazetteer lacks, else empty.
+        candidates: What the gazetteer says it may mean.
+    """
+
+    start: int
+    end: int
+    text: str
+    label: str
+    candidates: tuple[tuple[Entity | Office, Kind], ...] = ()
+
+
+def mentions(doc: Doc, gazetteer: Gazetteer) -> list[Mention]:
+    """All names of a sentence, without overlaps, in order.
+
+    A longer name that the NER sees wins over a known one inside it, unless the known one is
+    its head ("Kim Yong Chol" over "Kim", but "Russia" in "neighbouring Russia" stays).
+    """
+    known = list(_known(doc, gazetteer))
+    suspected = list(_suspected(doc, gazetteer))
+    names = [
+        s
+        for s in suspected
+        if not any(k.start <= s.start and s.end <= k.end for k in known)
+        and not any(k.start < s.end and s.start < k.end and not _wins(s, k) for k in known)
+    ]
+    names += [
+        k for k in known if not any(s.start < k.end and k.start < s.end for s in names)
+    ]
+    return sorted(names, key=lambda m: m.start)
+
+
+def _wins(suspected: Mention, known: Mention) -> bool:
+    inside = suspected.start <= known.start and known.end <= suspected.end
+    longer = suspected.end - suspected.start > known.end - known.start
+    return inside and longer and suspected.label == "PERSON" and known.start > suspected.start - 1
+
+
+def _known(doc: Doc, gazetteer: Gazetteer) -> Iterator[Mention]:
+    for match in gazetteer.find(doc.text):
+        span = doc.char_span(match.start, match.end, alignment_mode="expand")
+        if span is not None and not _is_common_word(span):
+            yield Mention(span.start, span.end, doc.text[match.start : match.end], "", match.candidates)
+
+
+def _is_common_word(span: Span) -> bool:
+    """A name in capitals that is an ordinary word here ("US" yes, "us" no; "Turkey" yes)."""
+    token = span[0]
+    return len(span) == 1 and token.pos_ in ("PRON", "ADP", "DET", "CCONJ")
+
+
+def _suspected(doc: Doc, gazetteer: Gazetteer) -> Iterator[Mention]:
+    for ent in doc.ents:
+        if ent.label_ not in _NAMED:
+            continue
+        start, end = _trim(ent)
+        if start >= end or not doc[start].text[:1].isupper():
+            continue
+        span = doc[start:end]
+        head: Token = span.root
+        if ent.label_ != "PERSON" and head.lemma_.lower() in gazetteer.nouns:
+            continue  # "Czech Interior Ministry": the noun phrase says more than the name
+        if ent.label_ == "NORP" and len(span) == 1:
+            pass
+        yield Mention(start, end, span.text, ent.label_)
+
+
+def _trim(ent: Span) -> tuple[int, int]:
+    """Without article, titles before and possessive after the name."""
+    start, end = ent.start, ent.end
+    while start < end and (
+        ent.doc[start].lower_ in ("the", "a", "an")
+        or (ent.label_ == "PERSON" and ent.doc[start].lower_.rstrip(".") in _TITLES)
+    ):
+        start += 1
+    while end > start and ent.doc[end - 1].lower_ in ("'s", "'", "s"):
+        end -= 1
+    return start, end

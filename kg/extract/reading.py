@@ -1,0 +1,277 @@
+"""One article → its events: the order of the steps of extraction."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from datetime import date
+
+from spacy.tokens import Doc, Token
+
+from kg.extract import syntax
+from kg.extract.attribution import said_by
+from kg.extract.dates import DatePhrase, date_phrases, with_lead
+from kg.extract.discourse import Discourse, Referent
+from kg.extract.frames import Candidate, Lexicon, build_lexicon, candidates
+from kg.extract.mentions import mentions
+from kg.extract.participants import Reader
+from kg.extract.status import status
+from kg.gazetteer import Entity, Gazetteer
+from kg.model import Article, Event, Extractor, Magnitude, Participant, Span, event_iri
+from kg.schema import EventType, Schema
+from kg.text import Parser, Sentence, sentences
+from kg.text.sentences import dateline_date
+
+_FAR = 5.0
+"""Largest distance in the parse over which a date still belongs to a trigger."""
+
+
+@dataclass(frozen=True, slots=True)
+class Knowledge:
+    """All that extraction needs to know; immutable, shared by all articles."""
+
+    schema: Schema
+    gazetteer: Gazetteer
+    lexicon: Lexicon
+    parse: Parser
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    candidate: Candidate
+    actor: tuple[Participant, ...]
+    target: tuple[Participant, ...]
+    rank: float
+
+
+def make_extractor(
+    schema: Schema, gazetteer: Gazetteer, parse: Parser, everything: bool = False
+) -> Extractor:
+    """An extractor for `kg.pipeline`.
+
+    Args:
+        everything: Also events outside PLOVER: statements, votes, elections.
+    """
+    knowledge = Knowledge(schema, gazetteer, build_lexicon(schema, everything), parse)
+    return lambda article: extract(article, knowledge)
+
+
+def extract(article: Article, knowledge: Knowledge) -> Iterator[Event]:
+    """All events that an article reports, in the order of the text."""
+    pieces = list(sentences(article))
+    discourse = Discourse(article.date)
+    anchor = article.date
+    for sentence, doc in zip(pieces, knowledge.parse(s.text for s in pieces), strict=True):
+        if sentence.place:
+            discourse.home = _home(sentence.place, knowledge.gazetteer) or discourse.home
+            anchor = dateline_date(sentence.place, article.date) or anchor
+        reader = Reader(
+            knowledge.gazetteer, discourse, sentence, doc,
+            mentions(doc, knowledge.gazetteer), knowledge.schema.words["speech"],
+        )
+        reader.note_all()
+        dates = list(date_phrases(sentence.text, article.date, anchor))
+        for found in _events(doc, reader, knowledge):
+            event = _event(found, dates, reader, knowledge, anchor)
+            yield event
+        if dates:
+            anchor = dates[-1].begin
+        discourse.sentence += 1
+
+
+def _home(place: str, gazetteer: Gazetteer) -> Referent | None:
+    for match in gazetteer.find(place.title() if place.isupper() else place.split(",")[0].title()):
+        for entity, _ in match.candidates:
+            if isinstance(entity, Entity) and entity.code in gazetteer.codes:
+                state = gazetteer.codes[entity.code]
+                return Referent(state.id, state.name, state.code, state.type)
+    return None
+
+
+def _events(doc: Doc, reader: Reader, knowledge: Knowledge) -> list[_Found]:
+    """The readings of a sentence's triggers that survive each other."""
+    chosen = [
+        best
+        for fitting in candidates(doc, knowledge.lexicon)
+        if (best := _best(fitting, reader, knowledge.schema))
+    ]
+    consumed = {w.i for f in chosen for w in f.candidate.words}
+    chosen = [f for f in chosen if f.candidate.trigger.i not in consumed]
+    return [f for f in chosen if not _is_content(f, chosen, knowledge.schema)]
+
+
+def _best(fitting: list[Candidate], reader: Reader, schema: Schema) -> _Found | None:
+    """The reading of one trigger that asks most of the sentence and gets it."""
+    best: _Found | None = None
+    for candidate in fitting:
+        found = _resolve(candidate, reader, schema.types[candidate.frame.type])
+        if found and (best is None or found.rank > best.rank):
+            best = found
+    return best
+
+
+def _resolve(candidate: Candidate, reader: Reader, type: EventType) -> _Found | None:
+    """Participants of a reading; None where the words in its slots name nobody."""
+    actor = _everyone(candidate.actor, reader)
+    target = [p for p in _everyone(candidate.target, reader) if p.id not in {a.id for a in actor}]
+    frame = candidate.frame
+    if type.two_sided or frame.two_sided:
+        actor, target = actor + target, []
+        if len(actor) < 2 and frame.noun:
+            return None
+    wanted = any(p.role == "target" and not p.optional for p in frame.parts)
+    if not actor and not target or (wanted and not target):
+        return None
+    if frame.noun and not actor:
+        return None
+    rank = candidate.weight + 0.6 * bool(actor) + 0.6 * bool(target)
+    rank += 0.05 * len(type.lineage)
+    return _Found(candidate, tuple(actor), tuple(target), rank)
+
+
+def _everyone(tokens: tuple[Token, ...], reader: Reader) -> list[Participant]:
+    found: list[Participant] = []
+    for token in tokens:
+        found += [p for p in reader.participants(token) if p.id not in {f.id for f in found}]
+    return found
+
+
+def _is_content(found: _Found, others: list[_Found], schema: Schema) -> bool:
+    """Whether it is what somebody threatens, demands, promises: no event of its own."""
+    trigger = found.candidate.trigger
+    for other in others:
+        head = other.candidate.trigger
+        if other is found or not schema.types[other.candidate.frame.type].content:
+            continue
+        if head.i == trigger.i or not head.is_ancestor(trigger):
+            continue
+        path = [trigger, *[a for a in trigger.ancestors if head.is_ancestor(a)]]
+        if any(t.dep_ in ("relcl", "nsubj", "nsubjpass", "conj") for t in path[-1:]):
+            continue
+        if any(t.dep_ in ("relcl", "advcl", "parataxis") for t in path):
+            if not any(t.dep_ == "advcl" and syntax.has_to(t) for t in path):
+                continue
+        own = {a.id for a in found.actor} - {a.id for a in other.actor}
+        stated = trigger.pos_ in ("NOUN", "PROPN") and own and found.candidate.actor
+        if not stated:
+            return True
+    return False
+
+
+def _event(
+    found: _Found, dates: list[DatePhrase], reader: Reader, knowledge: Knowledge,
+    anchor: date | None,
+) -> Event:
+    candidate, sentence = found.candidate, reader.sentence
+    type = knowledge.schema.types[candidate.frame.type]
+    trigger = candidate.trigger
+    words = knowledge.schema.words
+    factuality, why_status = status(trigger, type.default_status, words, type.content)
+    source, why_source = said_by(trigger, words["speech"], lambda t: reader.participants(t))
+    if source and not type.content and type.category is None:
+        source = None
+    phrase = _date_of(trigger, dates, reader.doc)
+    value = None
+    if phrase is not None:
+        if factuality == "planned" and not phrase.fixed:
+            phrase = _future(phrase, sentence, reader)
+        value = with_lead(phrase, sentence.article.date, factuality == "planned", type.name == "Expulsion")
+    rule = f"frame: {candidate.frame.text} ({type.name})"
+    ids = [p.id for p in (*found.actor, *found.target)]
+    return Event(
+        id=event_iri(type.name, ids, value, factuality, sentence.article.id),
+        document=sentence.article.id,
+        category=type.category or "",
+        mode=type.mode,
+        context=type.context,
+        type=type.name,
+        lineage=type.lineage,
+        cameo=type.cameo,
+        quad=type.quad,
+        score=type.score,
+        actor=found.actor,
+        target=found.target,
+        trigger=_trigger_span(trigger, sentence),
+        date=value,
+        date_text=sentence.span(phrase.start, phrase.end) if phrase else None,
+        status=factuality,
+        said_by=source,
+        place=_place(trigger, reader),
+        magnitude=_magnitude(candidate.target or candidate.actor),
+        sentence=sentence.span(0, len(sentence.text)),
+        confidence=_confidence(found),
+        why=tuple(w for w in (rule, why_status, why_source) if w),
+    )
+
+
+def _trigger_span(trigger: Token, sentence: Sentence) -> Span:
+    end = trigger.i + 1
+    if end < len(trigger.doc) and trigger.doc[end].dep_ == "prt" and trigger.doc[end].head == trigger:
+        end += 1
+    last = trigger.doc[end - 1]
+    return sentence.span(trigger.idx, last.idx + len(last.text))
+
+
+def _date_of(trigger: Token, dates: list[DatePhrase], doc: Doc) -> DatePhrase | None:
+    """The date phrase nearest to a trigger in the parse, if near enough."""
+    best: tuple[float, DatePhrase] | None = None
+    for phrase in dates:
+        span = doc.char_span(phrase.start, phrase.end, alignment_mode="expand")
+        if span is None or phrase.lead in ("before", "after"):
+            continue
+        distance = _distance(trigger, span.root)
+        if distance <= _FAR and (best is None or distance < best[0]):
+            best = (distance, phrase)
+    return best[1] if best else None
+
+
+def _distance(trigger: Token, word: Token) -> float:
+    """Steps between two words in the parse; leaving or entering another clause costs more."""
+    up = [trigger, *trigger.ancestors]
+    down = [word, *word.ancestors]
+    common = next((t for t in up if t in down), None)
+    if common is None:
+        return _FAR + 1
+    cost = 0.0
+    for path, into in ((up, False), (down, True)):
+        for token in path[: path.index(common)]:
+            cost += 1
+            if token.dep_ in ("ccomp", "relcl", "advcl", "acl", "parataxis"):
+                cost += 3 if into else 2
+            elif token.dep_ == "conj" and token.pos_ == "VERB":
+                cost += 2
+    return cost
+
+
+def _future(phrase: DatePhrase, sentence: Sentence, reader: Reader) -> DatePhrase:
+    text = sentence.text[: phrase.end]
+    published = sentence.article.date
+    again = [p for p in date_phrases(text, published, published, future=True) if p.start == phrase.start]
+    return replace(again[0], lead=phrase.lead) if again else phrase
+
+
+def _place(trigger: Token, reader: Reader) -> Participant | None:
+    for base in (trigger, trigger.head):
+        for child in base.children:
+            if child.dep_ == "prep" and child.lower_ in ("in", "at", "near", "outside", "off"):
+                for name in child.children:
+                    if name.dep_ == "pobj":
+                        return reader.place(name)
+        if base.pos_ in ("VERB", "AUX"):
+            break
+    return None
+
+
+def _magnitude(tokens: tuple[Token, ...]) -> Magnitude | None:
+    for token in tokens:
+        for child in token.children:
+            if child.dep_ == "nummod" and child.text.replace(",", "").isdigit():
+                return Magnitude(float(child.text.replace(",", "")), token.lemma_.lower())
+    return None
+
+
+def _confidence(found: _Found) -> float:
+    """A first estimate: the more the frame asked for and got, the surer."""
+    value = 0.45 + 0.06 * min(found.candidate.weight, 4.0)
+    everyone = (*found.actor, *found.target)
+    value += 0.1 * bool(found.actor) + 0.1 * bool(found.target)
+    value -= 0.1 * any(not p.resolved for p in everyone)
+    return round(min(max(value, 0.05), 0.95), 3)

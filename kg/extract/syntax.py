@@ -1,0 +1,221 @@
+"""Predicate-argument structure read off a dependency parse in ClearNLP labels.
+
+Every function takes tokens and gives tokens; none knows about events.
+"""
+
+from collections.abc import Iterator
+
+from spacy.tokens import Token
+
+CLAUSES = frozenset({"ccomp", "xcomp", "advcl", "relcl", "acl", "pcomp", "csubj", "parataxis"})
+_SUBJECTS = frozenset({"nsubj", "csubj", "expl"})
+_OBJECT_CONTROL = frozenset(
+    """advise allow appoint ask authorise authorize beg cause command compel direct enable encourage
+    expect force get help instruct invite lead let make oblige order permit persuade press
+    pressure prod push request require tell urge warn want""".split()
+)
+"""Verbs whose object, not whose subject, does what their infinitive says."""
+
+
+def is_passive(verb: Token) -> bool:
+    """Whether the verb's grammatical subject is its object."""
+    if any(c.dep_ in ("auxpass", "nsubjpass") for c in verb.children):
+        return True
+    if verb.tag_ != "VBN" or any(c.dep_ == "aux" and c.lemma_ == "have" for c in verb.children):
+        return False
+    if verb.dep_ in ("acl", "amod", "advcl", "ccomp", "xcomp", "oprd"):
+        return not any(c.dep_ in ("nsubj", "dobj") for c in verb.children)
+    if verb.dep_ == "conj" and verb.head.pos_ == "VERB":
+        return is_passive(verb.head) and not any(c.dep_ == "nsubj" for c in verb.children)
+    return False
+
+
+def subjects(verb: Token) -> list[Token]:
+    """Who does it: the logical subject, through voice, control, coordination and relatives."""
+    if is_passive(verb):
+        return agents(verb)
+    return _surface_subject(verb)
+
+
+def objects(verb: Token) -> list[Token]:
+    """To whom it is done: the logical direct object."""
+    if is_passive(verb):
+        found = [c for c in verb.children if c.dep_ == "nsubjpass"]
+        found = found or [c for c in verb.children if c.dep_ == "nsubj"]
+        return [_antecedent(f) for f in found] or _governor_subject(verb)
+    found = [c for c in verb.children if c.dep_ in ("dobj", "dative", "attr") and c.pos_ != "ADP"]
+    if not found:
+        found = _shared_objects(verb)
+    if not found and verb.dep_ == "relcl" and not _gap_filled(verb):
+        found = [verb.head]
+    return [_antecedent(f) for f in found]
+
+
+def agents(verb: Token) -> list[Token]:
+    """What `by` introduces in a passive."""
+    found = [
+        p
+        for c in verb.children
+        if c.dep_ == "agent" or (c.dep_ == "prep" and c.lower_ == "by")
+        for p in c.children
+        if p.dep_ == "pobj"
+    ]
+    if not found and verb.dep_ == "conj" and verb.head.pos_ == "VERB":
+        return agents(verb.head)
+    return found
+
+
+def complements(verb: Token) -> list[Token]:
+    """Heads of the clauses that complete a verb: infinitives, *that* clauses, quotations."""
+    found = [c for c in verb.children if c.dep_ in ("xcomp", "ccomp")]
+    found += [c for c in verb.children if c.dep_ == "advcl" and has_to(c)]
+    for thing in verb.children:
+        if thing.dep_ in ("dobj", "nsubjpass", "pobj", "dative"):
+            found += [c for c in thing.children if c.dep_ in ("acl", "relcl") and has_to(c)]
+        if thing.dep_ == "prep":
+            for p in thing.children:
+                if p.dep_ == "pcomp":
+                    found.append(p)
+                elif p.dep_ == "pobj":
+                    found += [c for c in p.children if c.dep_ == "acl" and has_to(c)]
+    return found
+
+
+def has_to(verb: Token) -> bool:
+    """Whether it is a *to* infinitive."""
+    return any(c.lower_ == "to" and c.tag_ == "TO" for c in verb.children)
+
+
+def prepositional(token: Token, preps: frozenset[str]) -> list[Token]:
+    """What prepositions among `preps` introduce below a word, through chains ("out of X")."""
+    found = []
+    for child in token.children:
+        if child.dep_ not in ("prep", "agent", "dative", "prt", "advmod", "mark"):
+            continue
+        if child.lower_ in preps:
+            found += [p for p in child.children if p.dep_ in ("pobj", "pcomp")]
+        if child.dep_ != "agent":
+            found += prepositional(child, preps)
+    return found
+
+
+def nearby(verb: Token) -> Iterator[Token]:
+    """The words of a verb's own clause, nearest level first, without other clauses in it."""
+    level = [verb]
+    while level:
+        below = [
+            c
+            for t in level
+            for c in t.children
+            if (c.dep_ not in CLAUSES or (t.i == verb.i and c.pos_ not in ("VERB", "AUX")))
+            and not (c.dep_ == "conj" and c.pos_ == "VERB" and t.i == verb.i)
+        ]
+        yield from below
+        level = below
+
+
+def phrase_start(noun: Token) -> int:
+    """Index of the first word of a noun phrase, without what hangs loosely before it."""
+    start = noun.i
+    for child in noun.lefts:
+        if child.dep_ in ("punct", "cc", "preconj", "mark", "advmod", "prep", "conj", "appos"):
+            continue
+        start = min(start, child.left_edge.i)
+    return start
+
+
+def governing_verbs(token: Token) -> Iterator[Token]:
+    """Verbs above a word, nearest first."""
+    for above in token.ancestors:
+        if above.pos_ in ("VERB", "AUX"):
+            yield above
+
+
+def _surface_subject(verb: Token) -> list[Token]:
+    own = [c for c in verb.children if c.dep_ in _SUBJECTS and c.dep_ != "expl"]
+    if own:
+        return [_antecedent(s) for s in own]
+    return _governor_subject(verb)
+
+
+def _governor_subject(verb: Token) -> list[Token]:
+    """Subject of a verb that has none of its own, from what it depends on."""
+    head = verb.head
+    if head is verb:
+        return []
+    match verb.dep_:
+        case "conj" if head.pos_ in ("VERB", "AUX"):
+            if is_passive(head) and not is_passive(verb):
+                return [_antecedent(c) for c in head.children if c.dep_ == "nsubjpass"]
+            return objects(head) if is_passive(verb) else _surface_subject(head)
+        case "xcomp" | "ccomp" if head.pos_ in ("VERB", "AUX", "ADJ"):
+            return _controller(head)
+        case "advcl":
+            return _surface_or_passive(head)
+        case "acl" | "relcl":
+            if head.pos_ in ("NOUN", "PROPN", "PRON") and not has_to(verb):
+                return [head]
+            return _holder(head)
+        case "pcomp":
+            above = next((a for a in head.ancestors if a.pos_ in ("VERB", "AUX", "NOUN")), None)
+            if above is None:
+                return []
+            if above.pos_ == "NOUN":
+                return _holder(above)
+            dobj = [c for c in above.children if c.dep_ in ("dobj", "nsubjpass")]
+            blamed = head.lower_ in ("of", "for", "from") and dobj
+            return [_antecedent(d) for d in dobj] if blamed else _surface_or_passive(above)
+        case _:
+            return []
+
+
+def _controller(verb: Token) -> list[Token]:
+    passive = [c for c in verb.children if c.dep_ == "nsubjpass"]
+    if passive:
+        return [_antecedent(p) for p in passive]
+    things = [c for c in verb.children if c.dep_ in ("dobj", "dative")]
+    if things and verb.lemma_ in _OBJECT_CONTROL:
+        return [_antecedent(t) for t in things]
+    return _surface_subject(verb)
+
+
+def _surface_or_passive(verb: Token) -> list[Token]:
+    passive = [c for c in verb.children if c.dep_ == "nsubjpass"]
+    return [_antecedent(p) for p in passive] or _surface_subject(verb)
+
+
+def _holder(noun: Token) -> list[Token]:
+    """Whose decision, threat or plan it is: "Russia's decision to …", "X made a threat to …"."""
+    owner = [c for c in noun.children if c.dep_ == "poss"]
+    if owner:
+        return owner
+    if noun.dep_ in ("dobj", "attr") and noun.head.pos_ == "VERB":
+        return _surface_subject(noun.head)
+    return []
+
+
+def _shared_objects(verb: Token) -> list[Token]:
+    """Object of coordinated verbs: "arrested and later deported the men"."""
+    for other in verb.children:
+        if other.dep_ == "conj" and other.pos_ == "VERB" and not is_passive(other):
+            between = verb.doc[verb.i + 1 : other.i]
+            if all(t.dep_ in ("cc", "advmod", "punct", "conj", "prt", "aux") for t in between):
+                return [c for c in other.children if c.dep_ == "dobj"]
+    return []
+
+
+def _gap_filled(verb: Token) -> bool:
+    """Whether a relative clause has its pronoun in another place than the object."""
+    return any(
+        c.dep_ in ("nsubj", "nsubjpass") and c.tag_ in ("WDT", "WP") for c in verb.children
+    ) or not any(c.dep_ in ("nsubj", "nsubjpass") for c in verb.children)
+
+
+def _antecedent(token: Token) -> Token:
+    """For a relative pronoun, the noun it stands for."""
+    if token.tag_ not in ("WDT", "WP") and not (token.lower_ == "that" and token.dep_ != "det"):
+        return token
+    for above in token.ancestors:
+        if above.dep_ == "relcl":
+            return above.head
+    return token

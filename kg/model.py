@@ -1,0 +1,203 @@
+"""The values that travel between the stages: articles in, events out.
+
+All are frozen. Offsets are characters into `Article.text`, end exclusive.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Iterator
+from dataclasses import asdict, dataclass, field
+from datetime import date
+from typing import Any, Literal, Protocol
+
+from kg.vocab import BASE
+
+Status = Literal["actual", "planned", "possible", "denied"]
+
+
+@dataclass(frozen=True, slots=True)
+class Article:
+    """One document as it came in.
+
+    Attributes:
+        id: The id given in the input, or one made from the file's name or the text.
+        text: The text that all offsets refer to; never changed after reading.
+        date: Day of publication; None when the input has none.
+        language: ISO 639-1 code.
+    """
+
+    id: str
+    text: str
+    title: str | None = None
+    date: date | None = None
+    source: str | None = None
+    url: str | None = None
+    language: str = "en"
+
+
+@dataclass(frozen=True, slots=True)
+class Rejection:
+    """A piece of input that was not used, where it stands, and why."""
+
+    place: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """Words of the article and where they stand."""
+
+    text: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Participant:
+    """An entity in a role, with the words by which this sentence mentions it.
+
+    Attributes:
+        id: IRI of the entity.
+        name: Canonical name ("Vladimir Putin" where the text has "he").
+        code: Whom it acts for: ISO 3166-1 alpha-3, an organization's acronym, or
+            `RUS-CVL` and the like; `---` when unknown.
+        type: Local name of its ontology class, such as `State`.
+        resolved: False when the entity is known only from the article.
+    """
+
+    id: str
+    name: str
+    code: str
+    type: str
+    text: str
+    start: int
+    end: int
+    resolved: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Magnitude:
+    """How many of what: 27 diplomats."""
+
+    count: float
+    unit: str
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """Who did what to whom, when, according to whom, in one sentence of one article.
+
+    The attributes are the columns of the event table and the keys of `kg extract`.
+
+    Attributes:
+        date: EDTF string (`2021-12-01`, `2021-06`, `2021-12-01/2022-01-31`) or None.
+        lineage: Superclasses of `type` below `Event`, nearest first.
+        quad: 1 verbal cooperation, 2 material cooperation, 3 verbal conflict,
+            4 material conflict.
+        score: PLOVER conflict-cooperation score, -10 to +10.
+        confidence: 0 to 1.
+        why: The rules and models that produced it, in order.
+    """
+
+    id: str
+    document: str
+    category: str
+    mode: str | None
+    context: tuple[str, ...]
+    type: str
+    lineage: tuple[str, ...]
+    cameo: str | None
+    quad: int
+    score: float
+    actor: tuple[Participant, ...]
+    target: tuple[Participant, ...]
+    trigger: Span
+    date: str | None
+    date_text: Span | None
+    status: Status
+    said_by: Participant | None
+    place: Participant | None
+    magnitude: Magnitude | None
+    sentence: Span
+    confidence: float
+    why: tuple[str, ...] = field(default=())
+
+
+class Extractor(Protocol):
+    """Anything that reads an article and yields its events."""
+
+    def __call__(self, article: Article, /) -> Iterable[Event]: ...
+
+
+def article_iri(document: str, base: str = BASE) -> str:
+    """IRI of the article with this id (also the name of its named graph)."""
+    return f"{base}article/{_digest(document)}"
+
+
+def event_iri(
+    type: str,
+    participants: Iterable[str],
+    date: str | None,
+    status: str,
+    document: str,
+    base: str = BASE,
+) -> str:
+    """IRI of a world event: the same for every article that reports it.
+
+    A hash of class, sorted participant IRIs, date and status. An undated event is not
+    known to be the same elsewhere, so the article's id is part of its key.
+    """
+    key = [type, *sorted(set(participants)), date or f"undated in {document}", status]
+    return f"{base}event/{_digest(chr(31).join(key))}"
+
+
+def to_json(event: Event) -> dict[str, Any]:
+    """The event as plain JSON values, keys in the order of the table's columns."""
+    return asdict(event)
+
+
+def from_json(row: dict[str, Any]) -> Event:
+    """The inverse of `to_json`.
+
+    Raises:
+        KeyError: A key of `Event` is missing.
+        TypeError: An unknown key, or a participant that is not an object.
+    """
+
+    def participant(value: dict[str, Any] | None) -> Participant | None:
+        return None if value is None else Participant(**value)
+
+    def span(value: dict[str, Any] | None) -> Span | None:
+        return None if value is None else Span(**value)
+
+    return Event(
+        **{
+            **row,
+            "context": tuple(row["context"]),
+            "lineage": tuple(row["lineage"]),
+            "why": tuple(row["why"]),
+            "actor": tuple(Participant(**p) for p in row["actor"]),
+            "target": tuple(Participant(**p) for p in row["target"]),
+            "trigger": Span(**row["trigger"]),
+            "sentence": Span(**row["sentence"]),
+            "date_text": span(row["date_text"]),
+            "said_by": participant(row["said_by"]),
+            "place": participant(row["place"]),
+            "magnitude": None if row["magnitude"] is None else Magnitude(**row["magnitude"]),
+        }
+    )
+
+
+def participants(event: Event) -> Iterator[Participant]:
+    """Everyone the event names in any role."""
+    yield from event.actor
+    yield from event.target
+    if event.said_by:
+        yield event.said_by
+    if event.place:
+        yield event.place
+
+
+def _digest(key: str) -> str:
+    return hashlib.sha256(key.encode()).hexdigest()[:20]

@@ -1,0 +1,178 @@
+"""The frame language: one line of near-English → a pattern over a dependency parse.
+
+`ontology/FRAMES.md` explains the language to those who write frames.
+"""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Literal
+
+Role = Literal["actor", "target"]
+
+PREPOSITIONS = frozenset(
+    """about above across after against along alongside amid among around as at before behind
+    below beneath beside between beyond by concerning despite down during for from in inside into
+    near of off on onto out outside over past regarding through throughout to toward towards under
+    until up upon via with within without""".split()
+)
+_TOKEN = re.compile(r"\[|\]|[^\s\[\]]+")
+_SLOTS: dict[str, Role] = {"ACTOR": "actor", "TARGET": "target"}
+_OWNERS: dict[str, Role] = {slot + "'s": role for slot, role in _SLOTS.items()}
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One thing that a frame asks for after its trigger.
+
+    Attributes:
+        role: The role it fills, or None for fixed words.
+        words: Lemmas of which it must be one; empty for a slot or for `*`.
+        preps: Prepositions that introduce it; empty when it hangs on the trigger directly;
+            with "" among them it may do either.
+        clause: `to` for an infinitive, `that` for the subject of a content clause.
+        inner: It belongs to the infinitive before it, not to the trigger.
+        optional: The frame also holds without it.
+        owner: Role of the word's possessor (`TARGET's proposal`).
+    """
+
+    role: Role | None
+    words: frozenset[str]
+    preps: frozenset[str] = frozenset()
+    clause: Literal["to", "that"] | None = None
+    inner: bool = False
+    optional: bool = False
+    owner: Role | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """A pattern of the trigger lexicon.
+
+    Attributes:
+        text: The line as written.
+        type: Name of the event type it stands for.
+        trigger: Lemmas of the word that reports the event.
+        noun: The trigger is a noun.
+        subject: Role of the verb's subject, or of the noun's possessor.
+        two_sided: `ACTOR` stands twice: all sides are actors.
+        negative: A look-alike: where it fits, the type does not hold.
+    """
+
+    text: str
+    type: str
+    trigger: frozenset[str]
+    noun: bool
+    subject: Role | None
+    parts: tuple[Part, ...]
+    two_sided: bool
+    negative: bool = False
+
+
+def parse_frame(
+    text: str, type: str, lists: Mapping[str, frozenset[str]], negative: bool = False
+) -> Frame:
+    """Read one frame.
+
+    Args:
+        text: The line, such as `ACTOR order TARGET to leave|depart`.
+        type: Event type whose file it stands in.
+        lists: Word lists by name, for `{name}`.
+
+    Raises:
+        ValueError: What is wrong with the line, in words.
+    """
+    tokens: list[str] = _TOKEN.findall(text)
+    if len(tokens) < 2:
+        raise ValueError("a frame has a slot or 'the' and a trigger word")
+    first, noun = tokens[0], False
+    subject: Role | None
+    if first in _SLOTS:
+        subject = _SLOTS[first]
+    elif first == "the":
+        noun, subject = True, "actor"
+    elif first in _OWNERS:
+        noun, subject = True, _OWNERS[first]
+    else:
+        raise ValueError(f"begins with {first!r}; a frame begins with ACTOR, TARGET or the")
+    trigger = _words(tokens[1], lists)
+    if not trigger or tokens[1] in _SLOTS:
+        raise ValueError(f"{tokens[1]!r} is no trigger word")
+    parts = _parts(tokens[2:], lists, noun)
+    actors = [p for p in parts if p.role == "actor"]
+    return Frame(
+        text=text,
+        type=type,
+        trigger=trigger,
+        noun=noun,
+        subject=subject,
+        parts=parts,
+        two_sided=bool(actors) and (subject == "actor" and not noun or len(actors) > 1),
+        negative=negative,
+    )
+
+
+def _parts(
+    tokens: list[str], lists: Mapping[str, frozenset[str]], noun: bool
+) -> tuple[Part, ...]:
+    parts: list[Part] = []
+    optional = inner = False
+    preps: frozenset[str] = frozenset()
+    clause: Literal["to", "that"] | None = None
+    owner: Role | None = None
+    for i, token in enumerate(tokens):
+        following = tokens[i + 1] if i + 1 < len(tokens) else None
+        if token in "[]":
+            if optional == (token == "["):
+                raise ValueError("brackets do not match")
+            optional = token == "["
+        elif token == "that":
+            clause = "that"
+        elif token in _OWNERS:
+            owner = _OWNERS[token]
+        elif token == "to" and following and not _is_slot(following) and following not in "[]":
+            clause, inner = "to", False
+        elif _is_preposition(token) and _introduces(following):
+            preps = frozenset(token.split("|"))
+        elif optional and _is_preposition(token) and tokens[i + 1 : i + 2] == ["]"] and i + 2 < len(tokens):
+            preps = frozenset({"", *token.split("|")})  # `[with] ACTOR`
+        else:
+            role = _SLOTS.get(token)
+            words = frozenset[str]() if role else _words(token, lists)
+            # a noun's complements are often left out: only its fixed words are binding
+            free = optional or (noun and role is not None)
+            parts.append(Part(role, words, preps, clause, inner, free, owner))
+            inner = inner or clause == "to"
+            preps, clause, owner = frozenset(), None, None
+    if optional:
+        raise ValueError("brackets do not match")
+    if preps or clause or owner:
+        raise ValueError("ends in a preposition that introduces nothing")
+    return tuple(parts)
+
+
+def _is_slot(token: str) -> bool:
+    return token in _SLOTS
+
+
+def _is_preposition(token: str) -> bool:
+    return all(word in PREPOSITIONS for word in token.split("|"))
+
+
+def _introduces(following: str | None) -> bool:
+    """Whether a preposition-like token before this one is a preposition, not a particle."""
+    return following is not None and following not in "[]" and not _is_preposition(following)
+
+
+def _words(token: str, lists: Mapping[str, frozenset[str]]) -> frozenset[str]:
+    if token == "*":
+        return frozenset()
+    words: set[str] = set()
+    for piece in token.split("|"):
+        name = re.fullmatch(r"\{([\w-]+)\}", piece)
+        if name and name[1] not in lists:
+            raise ValueError(f"there is no word list {name[1]!r}")
+        if not name and (piece != piece.lower() and not piece.isupper() or not piece):
+            raise ValueError(f"{piece!r}: words are written in lower case")
+        words |= lists[name[1]] if name else {piece.lower()}
+    return frozenset(words)

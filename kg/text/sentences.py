@@ -1,0 +1,117 @@
+"""Clean text → sentences, by rules that know the abbreviations of newswire."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from kg.model import Article, Span
+from kg.text.clean import Clean, clean
+
+_END = re.compile(r"[.!?…]+[\"')\]]*(?=\s+[\"'(\[]*[A-Z0-9])|\n+|(?<=\S)\s*$")
+_ABBREVIATION = re.compile(
+    r"(?:\b(?:Mr|Mrs|Ms|Dr|Prof|Gen|Col|Lt|Maj|Capt|Sgt|Adm|Brig|Sen|Rep|Gov|St|Mt|Jr|Sr|Rev|Hon"
+    r"|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept|Sep|Oct|Nov|Dec|No|Nos|vs|etc|Inc|Ltd|Co|Corp|Bros|v"
+    r"|[A-Z]|(?:[A-Za-z]\.)+[A-Za-z]))\.$"
+)
+# "U.S. President" goes on, "in the U.S. The president" does not: only these words start afresh
+_STARTERS = re.compile(
+    r"\s+[\"'(]*(?:The|A|An|He|She|It|They|We|In|On|At|But|And|After|His|Her|Its|Their|This|That"
+    r"|These|Those|Both|Some|Many|However|Meanwhile|Earlier|Later|Last|As|For|When|While|Since)\b"
+)
+_MONTHS = "January February March April May June July August September October November December"
+_DATELINE = re.compile(
+    r"(?:[A-Z][\w.'-]*(?:[ /][A-Z][\w.'-]*){0,4})"
+    r"(?:, ?[A-Z][\w.' ]{1,25})?"
+    r"(?:, ?(?P<month>" + "|".join(rf"{m[:3]}(?:{m[3:]}|t)?" for m in _MONTHS.split()) + r")\.? "
+    r"(?P<day>\d{1,2})(?:, \d{4})?)?"
+    r"(?: \([A-Z][\w. ]{1,20}\))?\s*(?:—|–|--|-)\s+(?=[\"'(A-Z0-9])"
+)
+MAX_SENTENCE = 3000
+"""Longest sentence in characters; longer ones are cut so that parsing stays bounded."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """One clean sentence of an article.
+
+    Attributes:
+        text: Clean text.
+        offset: Place of its first character in the clean text.
+        place: Words of a dateline cut off before it ("SEOUL, June 17 —").
+        headline: It is the first line and ends without a full stop.
+    """
+
+    text: str
+    offset: int
+    origin: Clean
+    article: Article
+    place: str | None = None
+    headline: bool = False
+
+    def span(self, start: int, end: int) -> Span:
+        """Words of this sentence as a span of the original article text."""
+        first = self.origin.origin[self.offset + start]
+        last = self.origin.origin[self.offset + max(end - 1, start)] + 1
+        return Span(self.article.text[first:last], first, last)
+
+
+def sentences(article: Article) -> Iterator[Sentence]:
+    """The sentences of an article, in order, without empty ones.
+
+    A dateline at the head of a paragraph is cut off and kept in `Sentence.place`. A first line
+    without a final stop is a headline. A sentence longer than `MAX_SENTENCE` is cut.
+    """
+    cleaned = clean(article.text)
+    text = cleaned.text
+    begin = 0
+    first = True
+    for end in _boundaries(text):
+        start = begin + len(text[begin:end]) - len(text[begin:end].lstrip())
+        begin = end
+        if not text[start:end].strip():
+            continue
+        dateline = _dateline(text, start, end)
+        place = text[start:dateline].strip(" —–-") if dateline > start else None
+        body = text[dateline:end].rstrip()
+        headline = first and place is None and body[-1:] not in ".!?\"'"
+        first = False
+        for cut in range(0, len(body), MAX_SENTENCE):
+            piece = body[cut : cut + MAX_SENTENCE]
+            yield Sentence(piece, dateline + cut, cleaned, article, place, headline)
+
+
+def dateline_date(place: str, published: date | None) -> date | None:
+    """The day that a dateline names, in the year of publication."""
+    found = _DATELINE.match(place + " — A")
+    if not found or not found["month"] or published is None:
+        return None
+    month = next(i for i, m in enumerate(_MONTHS.split(), 1) if m[:3] == found["month"][:3])
+    try:
+        return date(published.year, month, int(found["day"]))
+    except ValueError:
+        return None
+
+
+def _boundaries(text: str) -> Iterator[int]:
+    for end in _END.finditer(text):
+        if "\n" in end.group() or end.end() == len(text):
+            yield end.end()
+            continue
+        if _ABBREVIATION.search(text, max(0, end.start() - 12), end.start() + 1) and not (
+            _STARTERS.match(text, end.end()) and re.search(r"[A-Z]\.[A-Z]\.$", text[: end.start() + 1][-4:])
+        ):
+            continue
+        yield end.end()
+
+
+def _dateline(text: str, start: int, end: int) -> int:
+    """Where the sentence begins after a dateline, if it has one."""
+    if start and text[start - 1] != "\n":
+        return start
+    found = _DATELINE.match(text, start, end)
+    if not found:
+        return start
+    head = found[0]
+    shouted = head.split(",")[0].split(" (")[0].split(" —")[0]
+    return found.end() if found["month"] or shouted.isupper() else start
