@@ -24,9 +24,17 @@ class KG(DefinedNamespace):
     Report: URIRef
     Article: URIRef
     Run: URIRef
+    Mention: URIRef
     Actor: URIRef
 
     # an event
+    type: URIRef
+    category: URIRef
+    mode: URIRef
+    context: URIRef
+    quad: URIRef
+    cameo: URIRef
+    actedOn: URIRef
     actor: URIRef
     target: URIRef
     date: URIRef
@@ -52,12 +60,31 @@ class KG(DefinedNamespace):
     actorText: URIRef
     targetText: URIRef
     dateText: URIRef
+    dateTextStart: URIRef
+    dateTextEnd: URIRef
     why: URIRef
+
+    # the words for a participant
+    actorMention: URIRef
+    targetMention: URIRef
+    saidByMention: URIRef
+    placeMention: URIRef
+    refersTo: URIRef
+    mentionText: URIRef
+    mentionStart: URIRef
+    mentionEnd: URIRef
 
     # an article
     text: URIRef
     documentId: URIRef
     source: URIRef
+    url: URIRef
+    fingerprint: URIRef
+
+    # a run
+    software: URIRef
+    model: URIRef
+    ontologyVersion: URIRef
 
     # an entity
     code: URIRef

@@ -26,8 +26,9 @@ def said_by(
     current = trigger
     for above in trigger.ancestors:
         if above.pos_ in ("VERB", "AUX") and above.lemma_.lower() in speech:
-            inside = current.dep_ in ("ccomp", "xcomp", "dep", "parataxis", "dobj", "pcomp", "prep")
-            if inside and current.dep_ in ("ccomp", "xcomp", "parataxis", "dep"):
+            if current.dep_ in ("ccomp", "xcomp", "parataxis", "dep") and not _apart(
+                current, above
+            ):
                 for subject in syntax.subjects(above):
                     found = resolve(subject)
                     if found:
@@ -59,6 +60,12 @@ def _beside(
                     if found:
                         return found[0], f"said by: {subject.text} {child.text}"
     return None, None
+
+
+def _apart(clause: Token, verb: Token) -> bool:
+    """Whether a semicolon makes two statements of what the parser takes for one."""
+    first, last = sorted((clause.i, verb.i))
+    return any(t.text == ";" for t in verb.doc[first:last])
 
 
 def _according(verb: Token) -> Token | None:

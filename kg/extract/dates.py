@@ -15,7 +15,8 @@ _MONTHS = {
     name: i
     for i, names in enumerate(
         """january jan|february feb|march mar|april apr|may|june jun|july jul|august aug
-        |september sept sep|october oct|november nov|december dec""".split("|"), 1
+        |september sept sep|october oct|november nov|december dec""".split("|"),
+        1,
     )
     for name in names.split()
 }
@@ -42,21 +43,39 @@ _PATTERNS = [
     ("my", rf"(?P<m3>{_M})(?: of)?,? (?P<y3>{_Y})"),
     ("md", rf"(?P<m4>{_M}) (?P<d4>\d{{1,2}})(?:st|nd|rd|th)?(?!\d|[,.]\d)"),
     ("dm", rf"(?P<d5>\d{{1,2}})(?:st|nd|rd|th)?(?: of)? (?P<m5>{_M})(?![a-z])"),
-    ("season", rf"(?P<sw>last|this|next|in(?: the)?|(?P<sy0>{_Y})) (?P<season>spring|summer|autumn|fall|winter)(?:(?: of)? (?P<sy>{_Y}))?"),
+    (
+        "season",
+        rf"(?P<sw>last|this|next|in(?: the)?|(?P<sy0>{_Y})) (?P<season>spring|summer|autumn|fall|winter)(?:(?: of)? (?P<sy>{_Y}))?",
+    ),
     ("weekday", rf"(?P<ww>(?:last|next|this|the following|the previous) )?(?P<w>{_W})"),
     ("near", r"(?P<near>today|tonight|yesterday|tomorrow|this (?:morning|afternoon|evening))"),
-    ("sameday", r"(?P<same>(?:the|that) (?:same )?(?:day|evening|night)(?! (?:before|after|when|of)))"),
-    ("nextday", r"(?P<nextday>(?:the )?(?:next|following) (?:day|morning)|the day after\b(?! tomorrow))"),
+    (
+        "sameday",
+        r"(?P<same>(?:the|that) (?:same )?(?:day|evening|night)(?! (?:before|after|when|of)))",
+    ),
+    (
+        "nextday",
+        r"(?P<nextday>(?:the )?(?:next|following) (?:day|morning)|the day after\b(?! tomorrow))",
+    ),
     ("daybefore", r"(?P<daybefore>(?:the )?(?:previous day|day before|night before))"),
     ("ago", rf"(?P<an>{_N}) (?P<au>{_U}) ago"),
     ("later", rf"(?P<ln>{_N}) (?P<lu>{_U}) (?P<lw>later|earlier|afterwards?|before)"),
-    ("rel", r"(?:(?:early|earlier|late|later) )?(?P<rw>last|this|next|that) (?P<ru>week|month|year|weekend)"),
-    ("thismonth", rf"(?:in|since|until|by|last|this|next|of|during|early|late|mid-|through) ?(?:early |late |mid-)?(?P<m6>{_M})(?![a-z]| \d)"),
+    (
+        "rel",
+        r"(?:(?:early|earlier|late|later) )?(?P<rw>last|this|next|that) (?P<ru>week|month|year|weekend)",
+    ),
+    (
+        "thismonth",
+        rf"(?:in|since|until|by|last|this|next|of|during|early|late|mid-|through) ?(?:early |late |mid-)?(?P<m6>{_M})(?![a-z]| \d)",
+    ),
     ("decade", r"(?:the )?(?:early |late |mid-)?(?P<decade>(?:19|20)\d0)s"),
     ("year", rf"(?P<y7>{_Y})(?![\d%])"),
 ]
 _DATE = re.compile(r"(?<![\w-])(?:" + "|".join(p for _, p in _PATTERNS) + r")(?!\w)", re.IGNORECASE)
-_LEAD = re.compile(r"\b(?P<lead>since|by|until|before|from|after)\s+(?:early |late |the end of |the start of |mid-)?$", re.IGNORECASE)
+_LEAD = re.compile(
+    r"\b(?P<lead>since|by|until|before|from|after)\s+(?:early |late |the end of |the start of |mid-)?$",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,7 +142,11 @@ def _value(
     m: re.Match[str], published: date | None, anchor: date | None, future: bool
 ) -> tuple[date, date, str, bool] | None:
     try:
-        return _absolute(m) or (_relative(m, published, anchor or published, future) if published else _anchored(m, anchor))
+        return _absolute(m) or (
+            _relative(m, published, anchor or published, future)
+            if published
+            else _anchored(m, anchor)
+        )
     except (ValueError, OverflowError):  # 31 February: words that name no day
         return None
 

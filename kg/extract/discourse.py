@@ -83,8 +83,15 @@ class Discourse:
                 self._names[name] = referent
 
     def last(
-        self, before: int, *, person: bool | None = None, gender: str | None = None,
-        plural: bool = False, code: str | None = None, role: str | None = None, far: int = 3,
+        self,
+        before: int,
+        *,
+        person: bool | None = None,
+        gender: str | None = None,
+        plural: bool = False,
+        code: str | None = None,
+        role: str | None = None,
+        far: int = 3,
     ) -> Referent | None:
         """The most prominent recent referent of a kind.
 
@@ -115,6 +122,11 @@ class Discourse:
                 found.append(ref)
         return found[::-1] if len(found) == count else []
 
+    def states(self, before: int) -> list[Referent]:
+        """States mentioned before a place in the text, the last one first."""
+        entries = (e for e in reversed(self._entries) if e.position < before)
+        return list(dict.fromkeys(e.referent for e in entries if e.referent.is_state))
+
     def focus(self) -> Referent | None:
         """The state that the article is about: its dateline's, else the most mentioned."""
         if self.home is not None:
@@ -123,8 +135,12 @@ class Discourse:
 
 
 def _suits(
-    ref: Referent, person: bool | None, gender: str | None, plural: bool,
-    code: str | None, role: str | None,
+    ref: Referent,
+    person: bool | None,
+    gender: str | None,
+    plural: bool,
+    code: str | None,
+    role: str | None,
 ) -> bool:
     if person is not None and ref.is_person != person:
         return False

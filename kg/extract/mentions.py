@@ -48,9 +48,7 @@ def mentions(doc: Doc, gazetteer: Gazetteer) -> list[Mention]:
         if not any(k.start <= s.start and s.end <= k.end for k in known)
         and not any(k.start < s.end and s.start < k.end and not _wins(s, k) for k in known)
     ]
-    names += [
-        k for k in known if not any(s.start < k.end and k.start < s.end for s in names)
-    ]
+    names += [k for k in known if not any(s.start < k.end and k.start < s.end for s in names)]
     return sorted(names, key=lambda m: m.start)
 
 
@@ -64,7 +62,9 @@ def _known(doc: Doc, gazetteer: Gazetteer) -> Iterator[Mention]:
     for match in gazetteer.find(doc.text):
         span = doc.char_span(match.start, match.end, alignment_mode="expand")
         if span is not None and not _is_common_word(span):
-            yield Mention(span.start, span.end, doc.text[match.start : match.end], "", match.candidates)
+            yield Mention(
+                span.start, span.end, doc.text[match.start : match.end], "", match.candidates
+            )
 
 
 def _is_common_word(span: Span) -> bool:
@@ -84,9 +84,8 @@ def _suspected(doc: Doc, gazetteer: Gazetteer) -> Iterator[Mention]:
         head: Token = span.root
         if ent.label_ != "PERSON" and head.lemma_.lower() in gazetteer.nouns:
             continue  # "Czech Interior Ministry": the noun phrase says more than the name
-        if ent.label_ == "NORP" and len(span) == 1:
-            pass
-        yield Mention(start, end, span.text, ent.label_)
+        titled = start > 0 and doc[start - 1].lower_.rstrip(".") in _TITLES and start > ent.start
+        yield Mention(start, end, span.text, "PERSON" if titled else ent.label_)
 
 
 def _trim(ent: Span) -> tuple[int, int]:
@@ -94,7 +93,7 @@ def _trim(ent: Span) -> tuple[int, int]:
     start, end = ent.start, ent.end
     while start < end and (
         ent.doc[start].lower_ in ("the", "a", "an")
-        or (ent.label_ == "PERSON" and ent.doc[start].lower_.rstrip(".") in _TITLES)
+        or (end - start > 1 and ent.doc[start].lower_.rstrip(".") in _TITLES)
     ):
         start += 1
     while end > start and ent.doc[end - 1].lower_ in ("'s", "'", "s"):

@@ -20,9 +20,26 @@ from kg.vocab import BASE
 
 _MALE = frozenset({"he", "him", "his", "himself", "mr", "mr.", "king", "prince", "sir", "lord"})
 _FEMALE = frozenset({"she", "her", "hers", "herself", "ms", "ms.", "mrs", "mrs.", "queen", "lady"})
-_STATE_NOUNS = frozenset({"country", "nation", "state", "government", "regime", "administration",
-                          "authority", "leadership", "junta", "republic", "kingdom", "capital"})
+_STATE_NOUNS = frozenset(
+    {
+        "country",
+        "nation",
+        "state",
+        "government",
+        "regime",
+        "administration",
+        "authority",
+        "leadership",
+        "junta",
+        "republic",
+        "kingdom",
+        "capital",
+    }
+)
 _INSIDE = ("of", "by", "from", "against", "in", "to", "with", "for", "on", "at", "between", "into")
+_BODIES = frozenset(
+    {"Ministry", "Military", "Police", "IntelligenceService", "Mission", "Government"}
+)
 _PERSON_LABELS = frozenset({"PERSON"})
 _DEPENDENTS = ("poss", "amod", "compound", "nmod", "nummod")
 
@@ -75,7 +92,13 @@ class Reader:
         if mention is None:
             return None
         for entity, kind in mention.candidates:
-            located = isinstance(entity, Entity) and entity.type in ("City", "Region", "State", "Territory", "Place")
+            located = isinstance(entity, Entity) and entity.type in (
+                "City",
+                "Region",
+                "State",
+                "Territory",
+                "Place",
+            )
             if located and kind == "name" and isinstance(entity, Entity):
                 return self._participant(_referent(entity), token)
         if mention.label in ("GPE", "LOC", "FAC"):
@@ -97,6 +120,8 @@ class Reader:
         apposed = [c for c in token.children if c.dep_ == "appos" and self._is_person(c)]
         if apposed:
             return self._referents(apposed[0], explicit)
+        if token.lemma_.lower() == "counterpart":
+            return [] if explicit else self._counterpart(token)
         role = self._role(token)
         if role:
             return self._role_holder(token, role, explicit)
@@ -107,7 +132,13 @@ class Reader:
             group = self._group(token, explicit)
             return [group] if group else []
         if token.pos_ == "PROPN" and not explicit:
-            return [self._unknown(Mention(token.i, token.i + 1, _name(self.doc, token), ""), "NamedEntity", self._affiliation(token) or "---")]
+            return [
+                self._unknown(
+                    Mention(token.i, token.i + 1, _name(self.doc, token), ""),
+                    "NamedEntity",
+                    self._affiliation(token) or "---",
+                )
+            ]
         return []
 
     def _inside(self, token: Token) -> list[Participant]:
@@ -136,7 +167,9 @@ class Reader:
             if holder:
                 return _referent(holder, role=titled[0].role)
             owner = self.gazetteer.entities.get(titled[0].of)
-            return Referent(titled[0].id, titled[0].name, owner.code if owner else "---", "Official")
+            return Referent(
+                titled[0].id, titled[0].name, owner.code if owner else "---", "Official"
+            )
         entities = [(e, k) for e, k in mention.candidates if isinstance(e, Entity)]
         if entities:
             entity, kind = self._choose(entities)
@@ -169,7 +202,10 @@ class Reader:
     def _people(self, entity: Entity, mention: Mention) -> Referent:
         name = mention.text
         return Referent(
-            f"{BASE}group/{entity.code}/{_slug(name)}", name, entity.code, "SocialGroup",
+            f"{BASE}group/{entity.code}/{_slug(name)}",
+            name,
+            entity.code,
+            "SocialGroup",
             plural=name.endswith("s"),
         )
 
@@ -192,9 +228,7 @@ class Reader:
     def _surname(self, name: str) -> Referent | None:
         """A known person by bare surname: one in office on the day, if there is just one."""
         found = self.gazetteer.surnames.get(name.split()[-1], ())
-        serving = [
-            e for e in found if self.gazetteer.offices_of(e.id, self.discourse.published)
-        ]
+        serving = [e for e in found if self.gazetteer.offices_of(e.id, self.discourse.published)]
         chosen = serving if len(serving) == 1 else list(found) if len(found) == 1 else []
         return _referent(chosen[0]) if chosen else None
 
@@ -202,7 +236,9 @@ class Reader:
         before = self._position(token)
         plural = token.tag_ in ("NNS", "NNPS")
         if plural and not explicit and self._is_definite(token) and not self._affiliation(token):
-            both = self.discourse.recent(before, 2, person=True) or self.discourse.recent(before, 2, person=False)
+            both = self.discourse.recent(before, 2, person=True) or self.discourse.recent(
+                before, 2, person=False
+            )
             if both:
                 return both
         person = next((c for c in token.children if c.dep_ == "appos" and self._is_person(c)), None)
@@ -227,13 +263,37 @@ class Reader:
                 return [_referent(holder, role=role)]
         return [self._unnamed(token, code)]
 
+    def _counterpart(self, token: Token) -> list[Referent]:
+        """Who holds abroad the office of the one before: "his Turkish counterpart"."""
+        day, gazetteer = self.discourse.published, self.gazetteer
+        nations = [c for c in token.children if c.dep_ != "poss"]
+        owner = next((o for c in nations if (o := self._nation(c))), None)
+        if owner is None:
+            return []
+        for possessor in (c for c in token.children if c.dep_ == "poss"):
+            for person in self._referents(possessor):
+                for office in gazetteer.offices_of(person.id, day):
+                    holder = gazetteer.holder(owner.id, office.role, day)
+                    if holder:
+                        return [_referent(holder, role=office.role)]
+        return [self._unnamed(token, owner.code)]
+
+    def _nation(self, token: Token) -> Referent | None:
+        mention = self._mention(token)
+        for entity, _ in mention.candidates if mention else ():
+            if isinstance(entity, Entity):
+                return self._state_of(entity)
+        return None
+
     def _state_description(self, token: Token, explicit: bool) -> list[Referent]:
         owner = self._affiliation_entity(token)
+        before = self._position(token)
+        if token.lemma_.lower().startswith("neighb") and owner is not None:
+            return [] if explicit else self._other_state(owner, before)
         if owner is not None:
             return [owner]
         if explicit:
             return []
-        before = self._position(token)
         if token.tag_ == "NNS" and self._is_definite(token):
             return self.discourse.recent(before, 2, person=False)
         if not self._is_definite(token):
@@ -243,6 +303,10 @@ class Reader:
             return [found]
         focus = self.discourse.focus()
         return [focus] if focus else []
+
+    def _other_state(self, owner: Referent, before: int) -> list[Referent]:
+        """The state last mentioned beside another one: "its neighbour"."""
+        return [s for s in self.discourse.states(before) if s.code != owner.code][:1]
 
     def _group(self, token: Token, explicit: bool) -> Referent | None:
         lemma = token.lemma_.lower()
@@ -261,15 +325,38 @@ class Reader:
         if noun.kind == "Government" and owner.is_state:
             return owner
         base = owner.code.split("-")[0]
-        code = f"{base}-{noun.suffix}" if noun.suffix and base != "---" else owner.code
+        suffix = "" if self._serves_state(token) else noun.suffix
+        code = f"{base}-{suffix}" if suffix and base != "---" else owner.code
         if not owner.is_state and not noun.suffix:
             code = owner.code
         state = self.gazetteer.codes.get(base)
         first = (state.adjective or state.name) if state and owner.is_state else owner.name
         name = f"{first} {phrase if phrase in self.gazetteer.nouns and ' ' in phrase else token.text.lower()}"
-        return Referent(
-            f"{BASE}group/{code}/{_slug(name)}", name, code, noun.kind, plural=plural
-        )
+        return Referent(f"{BASE}group/{code}/{_slug(name)}", name, code, noun.kind, plural=plural)
+
+    def _serves_state(self, token: Token) -> bool:
+        """Whether people belong to a body of a state: "employees of the Russian embassy"."""
+        bodies = [c for c in token.lefts if c.dep_ == "compound"]
+        bodies += [
+            p
+            for c in token.rights
+            if c.dep_ == "prep" and c.lower_ in ("of", "at", "from")
+            for p in c.children
+            if p.dep_ == "pobj"
+        ]
+        kinds = {
+            n.kind
+            for b in bodies
+            if (n := self.gazetteer.nouns.get(b.lemma_.lower())) and not n.suffix
+        }
+        kinds |= {
+            e.type
+            for b in bodies
+            if (m := self._mention(b))
+            for e, _ in m.candidates
+            if isinstance(e, Entity)
+        }
+        return bool(kinds & _BODIES)
 
     def _implied_owner(self, token: Token, suffix: str, unaffiliated: bool) -> Referent | None:
         """Whose police it is when the sentence does not say."""
@@ -340,7 +427,9 @@ class Reader:
             if mention is not None:
                 for entity, _ in mention.candidates:
                     if isinstance(entity, Entity):
-                        chosen, _ = self._choose([(e, k) for e, k in mention.candidates if isinstance(e, Entity)])
+                        chosen, _ = self._choose(
+                            [(e, k) for e, k in mention.candidates if isinstance(e, Entity)]
+                        )
                         return self._state_of(chosen)
             elif child.pos_ == "PRON":
                 found = self._pronoun(child)
@@ -409,7 +498,8 @@ class Reader:
 
     def _is_definite(self, token: Token) -> bool:
         return any(
-            c.lower_ in ("the", "this", "that", "these", "both", "his", "her", "its", "their", "two")
+            c.lower_
+            in ("the", "this", "that", "these", "both", "his", "her", "its", "their", "two")
             for c in token.children
         )
 
@@ -433,7 +523,11 @@ class Reader:
         name = f"{state.adjective or state.name} {noun}" if state else noun
         local = article_iri(self.sentence.article.id).rsplit("/", 1)[-1]
         return Referent(
-            f"{BASE}local/{local}/{_slug(name)}", name, code, "Group", resolved=False,
+            f"{BASE}local/{local}/{_slug(name)}",
+            name,
+            code,
+            "Group",
+            resolved=False,
             plural=token.tag_ in ("NNS", "NNPS"),
         )
 
@@ -444,8 +538,14 @@ class Reader:
         first, last = self.doc[start], self.doc[end - 1]
         span = self.sentence.span(first.idx, last.idx + len(last.text))
         return Participant(
-            referent.id, referent.name, referent.code, referent.type,
-            span.text, span.start, span.end, referent.resolved,
+            referent.id,
+            referent.name,
+            referent.code,
+            referent.type,
+            span.text,
+            span.start,
+            span.end,
+            referent.resolved,
         )
 
     def _position(self, token: Token) -> int:

@@ -64,8 +64,12 @@ def extract(article: Article, knowledge: Knowledge) -> Iterator[Event]:
             discourse.home = _home(sentence.place, knowledge.gazetteer) or discourse.home
             anchor = dateline_date(sentence.place, article.date) or anchor
         reader = Reader(
-            knowledge.gazetteer, discourse, sentence, doc,
-            mentions(doc, knowledge.gazetteer), knowledge.schema.words["speech"],
+            knowledge.gazetteer,
+            discourse,
+            sentence,
+            doc,
+            mentions(doc, knowledge.gazetteer),
+            knowledge.schema.words["speech"],
         )
         reader.note_all()
         dates = list(date_phrases(sentence.text, article.date, anchor))
@@ -157,7 +161,10 @@ def _is_content(found: _Found, others: list[_Found], schema: Schema) -> bool:
 
 
 def _event(
-    found: _Found, dates: list[DatePhrase], reader: Reader, knowledge: Knowledge,
+    found: _Found,
+    dates: list[DatePhrase],
+    reader: Reader,
+    knowledge: Knowledge,
     anchor: date | None,
 ) -> Event:
     candidate, sentence = found.candidate, reader.sentence
@@ -165,15 +172,19 @@ def _event(
     trigger = candidate.trigger
     words = knowledge.schema.words
     factuality, why_status = status(trigger, type.default_status, words, type.content)
+    if type.planned_as and factuality in ("planned", "possible"):
+        type = knowledge.schema.types[type.planned_as]
     source, why_source = said_by(trigger, words["speech"], lambda t: reader.participants(t))
     if source and not type.content and type.category is None:
         source = None
-    phrase = _date_of(trigger, dates, reader.doc)
+    phrase = _date_of(trigger, dates, reader.doc, type.default_status == "planned")
     value = None
     if phrase is not None:
-        if factuality == "planned" and not phrase.fixed:
+        if factuality == "planned" and not phrase.fixed and trigger.tag_ != "VBD":
             phrase = _future(phrase, sentence, reader)
-        value = with_lead(phrase, sentence.article.date, factuality == "planned", type.name == "Expulsion")
+        value = with_lead(
+            phrase, sentence.article.date, factuality == "planned", type.name == "Expulsion"
+        )
     rule = f"frame: {candidate.frame.text} ({type.name})"
     ids = [p.id for p in (*found.actor, *found.target)]
     return Event(
@@ -204,18 +215,29 @@ def _event(
 
 def _trigger_span(trigger: Token, sentence: Sentence) -> Span:
     end = trigger.i + 1
-    if end < len(trigger.doc) and trigger.doc[end].dep_ == "prt" and trigger.doc[end].head == trigger:
+    if (
+        end < len(trigger.doc)
+        and trigger.doc[end].dep_ == "prt"
+        and trigger.doc[end].head == trigger
+    ):
         end += 1
     last = trigger.doc[end - 1]
     return sentence.span(trigger.idx, last.idx + len(last.text))
 
 
-def _date_of(trigger: Token, dates: list[DatePhrase], doc: Doc) -> DatePhrase | None:
-    """The date phrase nearest to a trigger in the parse, if near enough."""
+def _date_of(trigger: Token, dates: list[DatePhrase], doc: Doc, ahead: bool) -> DatePhrase | None:
+    """The date phrase nearest to a trigger in the parse, if near enough.
+
+    Args:
+        ahead: The event is still to come, so a date beside a past verb ("agreed on Monday to
+            meet") is that of the decision, not of the event.
+    """
     best: tuple[float, DatePhrase] | None = None
     for phrase in dates:
         span = doc.char_span(phrase.start, phrase.end, alignment_mode="expand")
         if span is None or phrase.lead in ("before", "after"):
+            continue
+        if ahead and next(syntax.governing_verbs(span.root), trigger).tag_ == "VBD":
             continue
         distance = _distance(trigger, span.root)
         if distance <= _FAR and (best is None or distance < best[0]):
@@ -244,7 +266,9 @@ def _distance(trigger: Token, word: Token) -> float:
 def _future(phrase: DatePhrase, sentence: Sentence, reader: Reader) -> DatePhrase:
     text = sentence.text[: phrase.end]
     published = sentence.article.date
-    again = [p for p in date_phrases(text, published, published, future=True) if p.start == phrase.start]
+    again = [
+        p for p in date_phrases(text, published, published, future=True) if p.start == phrase.start
+    ]
     return replace(again[0], lead=phrase.lead) if again else phrase
 
 

@@ -10,11 +10,15 @@ from kg.model import Status
 _NEGATIONS = frozenset({"not", "n't", "never", "no", "neither", "nor", "without"})
 _FUTURE = frozenset({"will", "shall", "'ll", "wo"})
 _CONDITIONAL = frozenset({"may", "might", "could", "can"})
-_EXPECTANT = frozenset({"agree", "decide", "promise", "want", "hope", "offer", "seek", "ask", "order"})
+_EXPECTANT = frozenset(
+    {"agree", "decide", "promise", "want", "hope", "offer", "seek", "ask", "order"}
+)
 Words = Mapping[str, frozenset[str]]
 
 
-def status(trigger: Token, default: Status, words: Words, content: bool) -> tuple[Status, str | None]:
+def status(
+    trigger: Token, default: Status, words: Words, content: bool
+) -> tuple[Status, str | None]:
     """Factuality of the event that a trigger reports.
 
     Args:
@@ -61,7 +65,9 @@ def _of_noun(noun: Token, words: Words) -> tuple[Status, str] | None:
 
 def _of_verb(verb: Token, default: Status) -> tuple[Status, str] | None:
     for child in verb.children:
-        if child.dep_ == "neg" or (child.dep_ in ("advmod", "preconj") and child.lower_ in _NEGATIONS):
+        if child.dep_ == "neg" or (
+            child.dep_ in ("advmod", "preconj") and child.lower_ in _NEGATIONS
+        ):
             return "denied", f"status: {child.text} {verb.text}"
         if child.dep_ == "mark" and child.lower_ in ("if", "unless", "whether"):
             return "possible", f"status: {child.text} … {verb.text}"
@@ -90,8 +96,20 @@ def _governed(token: Token, words: Words, content: bool) -> tuple[Status, str] |
         if current.dep_ in ("relcl", "conj", "nsubj", "csubj"):
             break
         lemma = above.lemma_.lower()
-        open_clause = current.dep_ in ("xcomp", "ccomp", "acl", "pcomp", "dobj", "advcl", "prep", "nsubjpass", "pobj")
-        if current.dep_ in ("acl", "xcomp", "advcl") and not (has_to(current) or above.pos_ == "VERB"):
+        open_clause = current.dep_ in (
+            "xcomp",
+            "ccomp",
+            "acl",
+            "pcomp",
+            "dobj",
+            "advcl",
+            "prep",
+            "nsubjpass",
+            "pobj",
+        )
+        if current.dep_ in ("acl", "xcomp", "advcl") and not (
+            has_to(current) or above.pos_ == "VERB"
+        ):
             break
         if open_clause and lemma in words["deny"] and current.dep_ != "advcl":
             return "denied", f"status: {above.text} …"
@@ -110,6 +128,11 @@ def _governed(token: Token, words: Words, content: bool) -> tuple[Status, str] |
             elif current.dep_ not in ("prep", "pobj", "dobj", "pcomp"):
                 break
         current = above
-    if token.pos_ == "VERB" and has_to(token) and token.dep_ in ("ROOT", "advcl", "acl") and not content:
+    if (
+        token.pos_ == "VERB"
+        and has_to(token)
+        and token.dep_ in ("ROOT", "advcl", "acl")
+        and not content
+    ):
         return "planned", f"status: to {token.text}"
     return None

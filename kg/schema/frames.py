@@ -112,9 +112,7 @@ def parse_frame(
     )
 
 
-def _parts(
-    tokens: list[str], lists: Mapping[str, frozenset[str]], noun: bool
-) -> tuple[Part, ...]:
+def _parts(tokens: list[str], lists: Mapping[str, frozenset[str]], noun: bool) -> tuple[Part, ...]:
     parts: list[Part] = []
     optional = inner = False
     preps: frozenset[str] = frozenset()
@@ -134,7 +132,12 @@ def _parts(
             clause, inner = "to", False
         elif _is_preposition(token) and _introduces(following):
             preps = frozenset(token.split("|"))
-        elif optional and _is_preposition(token) and tokens[i + 1 : i + 2] == ["]"] and i + 2 < len(tokens):
+        elif (
+            optional
+            and _is_preposition(token)
+            and tokens[i + 1 : i + 2] == ["]"]
+            and i + 2 < len(tokens)
+        ):
             preps = frozenset({"", *token.split("|")})  # `[with] ACTOR`
         else:
             role = _SLOTS.get(token)

@@ -29,6 +29,7 @@ class EventType:
         category: PLOVER category; None for classes outside PLOVER (votes, elections).
         quad: 1 to 4, as `Event.quad`; 0 outside PLOVER.
         content: It reports words: what its complement says is no event of its own.
+        planned_as: Type of the same event while it is still to come (a meeting that is planned).
         action: IRI of the property that a plain triple uses.
         lineage: Superclasses below `Event`, nearest first.
     """
@@ -46,6 +47,7 @@ class EventType:
     two_sided: bool
     content: bool
     default_status: Status
+    planned_as: str | None
     action: str
     lineage: tuple[str, ...]
     frames: tuple[Frame, ...]
@@ -105,7 +107,7 @@ def load_schema(folder: Path | None = None) -> Schema:
         if f.get("word") and f.get(_LABEL)
     }
     types = {
-        name: _event_type(name, f, parents, words, home[name])
+        name: _event_type(name, f, parents, words, home[name], _inherited(name, facts, parents))
         for name, f in sorted(facts.items())
         if "action" in f
     }
@@ -119,6 +121,7 @@ def _event_type(
     parents: Mapping[str, tuple[str, ...]],
     words: Mapping[str, frozenset[str]],
     path: Path,
+    planned_as: str | None,
 ) -> EventType:
     def one(key: str) -> str | None:
         values = facts.get(key)
@@ -139,6 +142,7 @@ def _event_type(
         two_sided=one("twoSided") == "true",
         content=one("content") == "true",
         default_status=cast(Status, one("defaultStatus") or "actual"),
+        planned_as=planned_as,
         action=ONTOLOGY + facts["action"][0],
         lineage=lineage,
         frames=(
@@ -146,6 +150,15 @@ def _event_type(
             *_frames(facts.get("notFrame", ()), name, words, path, negative=True),
         ),
     )
+
+
+def _inherited(
+    name: str, facts: Mapping[str, _Values], parents: Mapping[str, tuple[str, ...]]
+) -> str | None:
+    for owner in (name, *_ancestors(name, parents)):
+        if facts.get(owner, {}).get("plannedAs"):
+            return facts[owner]["plannedAs"][0]
+    return None
 
 
 def _frames(

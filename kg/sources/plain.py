@@ -36,7 +36,9 @@ def read_plain(file: BinaryIO, place: str, id: str) -> Iterator[Article | Reject
             continue
         if not colon or key.strip() not in _KEYS:
             known = ", ".join(sorted(_KEYS))
-            yield Rejection(f"{place}:{number}", f'"{line.strip()[:40]}" is no field. Known: {known}.')
+            yield Rejection(
+                f"{place}:{number}", f'"{line.strip()[:40]}" is no field. Known: {known}.'
+            )
             return
         fields[key.strip()] = value.strip().strip("\"'")
     if not body.strip():
@@ -68,7 +70,9 @@ def decode(data: bytes, place: str) -> str | Rejection:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         line = data.count(b"\n", 0, error.start) + 1
-        return Rejection(f"{place}:{line}", "is not UTF-8. Convert it first, for example with iconv.")
+        return Rejection(
+            f"{place}:{line}", "is not UTF-8. Convert it first, for example with iconv."
+        )
     return text.replace("\r\n", "\n").replace("\r", "\n")
 
 

@@ -112,6 +112,11 @@ def _unusable(article: Article, seen: set[str]) -> str | None:
 
 def _dated(article: Article, published: date) -> Article:
     return Article(
-        article.id, article.text, article.title, published, article.source, article.url,
+        article.id,
+        article.text,
+        article.title,
+        published,
+        article.source,
+        article.url,
         article.language,
     )

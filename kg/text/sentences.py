@@ -99,7 +99,8 @@ def _boundaries(text: str) -> Iterator[int]:
             yield end.end()
             continue
         if _ABBREVIATION.search(text, max(0, end.start() - 12), end.start() + 1) and not (
-            _STARTERS.match(text, end.end()) and re.search(r"[A-Z]\.[A-Z]\.$", text[: end.start() + 1][-4:])
+            _STARTERS.match(text, end.end())
+            and re.search(r"[A-Z]\.[A-Z]\.$", text[: end.start() + 1][-4:])
         ):
             continue
         yield end.end()

@@ -1,0 +1,75 @@
+# Two commands do everything on a machine with Python 3.11 and nothing else: make demo, make test.
+# The virtual environment lives in .venv; locked versions with hashes in .ci/locks.
+
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+LOCKS := .ci/locks
+STORE := out/demo-store
+export UV_PYTHON_DOWNLOADS := never
+export PIP_DISABLE_PIP_VERSION_CHECK := 1
+
+.PHONY: demo test fast lint format bench lock clean
+
+demo: $(VENV)/.base
+	@mkdir -p out
+	@$(BIN)/kg build examples/articles --store $(STORE)
+	@echo
+	@echo "Who expelled whom (examples/queries/who-expelled-whom.rq):"
+	@$(BIN)/kg query who-expelled-whom --store $(STORE)
+	@$(BIN)/kg view --store $(STORE) --output out/demo.html --quiet
+	@echo
+	@echo "The graph, to open in a browser:  out/demo.html"
+	@echo "The store, to ask with kg query:  $(STORE)"
+
+test: $(VENV)/.dev
+	$(BIN)/python -m pytest
+
+fast: $(VENV)/.dev
+	$(BIN)/python -m pytest -m "not slow"
+
+lint: $(VENV)/.dev
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+
+format: $(VENV)/.dev
+	$(BIN)/ruff check --fix .
+	$(BIN)/ruff format .
+
+bench: $(VENV)/.dev
+	$(BIN)/python benchmarks/run.py
+
+# uv is ten times faster than pip; where it cannot be had, pip installs the same locked files
+$(VENV)/.uv: $(LOCKS)/uv.txt
+	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "kg needs Python 3.11 or newer: make PYTHON=python3.11 …")'
+	test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --require-hashes -r $(LOCKS)/uv.txt || echo "no uv; going on with pip"
+	touch $@
+
+# the environment of the tests contains that of the demo
+$(VENV)/.base: $(VENV)/.uv $(LOCKS)/base.txt pyproject.toml
+	test -e $(VENV)/.dev || $(MAKE) --no-print-directory install LOCK=$(LOCKS)/base.txt
+	touch $@
+
+$(VENV)/.dev: $(VENV)/.uv $(LOCKS)/dev.txt pyproject.toml
+	$(MAKE) --no-print-directory install LOCK=$(LOCKS)/dev.txt
+	touch $@ $(VENV)/.base
+
+.PHONY: install
+install:
+	@echo "installing the locked packages of $(LOCK) …"
+	@if [ -x $(BIN)/uv ]; then $(BIN)/uv pip install --quiet --python $(BIN)/python --require-hashes -r $(LOCK); \
+	else $(BIN)/python -m pip install --quiet --require-hashes -r $(LOCK); fi
+	@if [ -x $(BIN)/uv ]; then $(BIN)/uv pip install --quiet --python $(BIN)/python --no-deps --no-build-isolation --editable .; \
+	else $(BIN)/python -m pip install --quiet --no-deps --no-build-isolation --editable .; fi
+
+lock: $(VENV)/.uv
+	$(BIN)/uv pip compile --quiet --universal --generate-hashes --no-emit-index-url --no-header --python-version 3.11 \
+		pyproject.toml .ci/build.in -o $(LOCKS)/base.txt
+	$(BIN)/uv pip compile --quiet --universal --generate-hashes --no-emit-index-url --no-header --python-version 3.11 \
+		--extra notebook --group dev -c $(LOCKS)/base.txt pyproject.toml .ci/build.in -o $(LOCKS)/dev.txt
+	printf 'uv\n' | $(BIN)/uv pip compile --quiet --universal --generate-hashes --no-emit-index-url --no-header --python-version 3.11 - -o $(LOCKS)/uv.txt
+
+clean:
+	rm -rf $(VENV) out dist .mypy_cache .pytest_cache .ruff_cache

