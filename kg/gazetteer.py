@@ -220,7 +220,7 @@ def load_gazetteer(folder: Path | None = None) -> Gazetteer:
                     entities[subject] = entity
                     for key, alias_kind in _KINDS.items():
                         for alias in facts.get(key, ()):
-                            names[alias].append((entity, alias_kind))
+                            names[alias.removeprefix("the ")].append((entity, alias_kind))
     for tenure in tenures:
         if tenure.person not in entities or tenure.office not in offices:
             missing = tenure.office if tenure.person in entities else tenure.person
@@ -259,13 +259,24 @@ def _index(
         nouns=nouns,
         names={alias: tuple(found) for alias, found in names.items()},
         surnames={name: tuple(found) for name, found in surnames.items()},
-        codes={e.code: e for e in entities.values() if e.type in _OWNERS},
+        codes=_owners(entities),
         _aliases=aliases,
         _automaton=ahocorasick_rs.AhoCorasick(aliases),
         _by_office={k: tuple(v) for k, v in by_office.items()},
         _by_person={k: tuple(v) for k, v in by_person.items()},
         _posts={(o.of, o.role): o.id for o in offices.values()},
     )
+
+
+def _owners(entities: Mapping[str, Entity]) -> dict[str, Entity]:
+    """Code → the state or organization itself, not a part of it that shares its code."""
+    owners: dict[str, Entity] = {}
+    for entity in entities.values():
+        if entity.type in _OWNERS and (
+            entity.code not in owners or entity.id.endswith(f"/{entity.code}")
+        ):
+            owners[entity.code] = entity
+    return owners
 
 
 _OWNERS = frozenset({"State", "Territory", "InternationalOrganization"})

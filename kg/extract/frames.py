@@ -31,6 +31,11 @@ class Candidate:
     target: tuple[Token, ...]
     weight: float
 
+    @property
+    def strict(self) -> bool:
+        """Whether its target must be a participant itself."""
+        return any(p.strict for p in self.frame.parts)
+
 
 @dataclass(frozen=True, slots=True)
 class Lexicon:
@@ -39,6 +44,7 @@ class Lexicon:
     verbs: Mapping[str, tuple[Frame, ...]]
     nouns: Mapping[str, tuple[Frame, ...]]
     support: frozenset[str]
+    carrier: frozenset[str]
 
 
 def build_lexicon(schema: Schema, everything: bool = False) -> Lexicon:
@@ -60,6 +66,7 @@ def build_lexicon(schema: Schema, everything: bool = False) -> Lexicon:
         {k: tuple(v) for k, v in verbs.items()},
         {k: tuple(v) for k, v in nouns.items()},
         schema.words.get("support", frozenset()),
+        schema.words.get("carrier", frozenset()),
     )
 
 
@@ -73,7 +80,7 @@ def candidates(doc: Doc, lexicon: Lexicon) -> Iterator[list[Candidate]]:
         found: list[Candidate] = []
         if token.pos_ in ("VERB", "AUX") or token.tag_.startswith("VB"):
             found = [c for f in lexicon.verbs.get(lemma, ()) if (c := match_verb(f, token))]
-        elif token.pos_ in ("NOUN", "PROPN") and token.dep_ != "compound":
+        elif token.pos_ in ("NOUN", "PROPN") and _heads(token, lexicon):
             frames = lexicon.nouns.get(lemma, ())
             found = [c for f in frames if (c := match_noun(f, token, lexicon.support))]
         barred = {c.frame.type for c in found if c.frame.negative}
@@ -93,7 +100,11 @@ def match_verb(frame: Frame, verb: Token) -> Candidate | None:
 def match_noun(frame: Frame, noun: Token, support: frozenset[str]) -> Candidate | None:
     """Fit a noun frame on a noun, alone or as the object of a supporting verb."""
     bound: dict[Role, list[Token]] = {"actor": [], "target": []}
+    trigger = noun
     anchors = [noun]
+    if noun.dep_ == "compound":
+        noun = noun.head
+        anchors.append(noun)
     holder = _owner(noun)
     verb = noun.head
     is_object = noun.dep_ in ("dobj", "nsubjpass") and verb.pos_ == "VERB"
@@ -106,7 +117,14 @@ def match_noun(frame: Frame, noun: Token, support: frozenset[str]) -> Candidate 
             anchors.append(child)
     if frame.subject:
         bound[frame.subject] += holder
-    return _match_parts(frame, noun, bound, anchors)
+    return _match_parts(frame, trigger, bound, anchors)
+
+
+def _heads(noun: Token, lexicon: Lexicon) -> bool:
+    """Whether a noun heads its phrase, or only a carrier does: "mediation effort"."""
+    if noun.dep_ != "compound":
+        return True
+    return noun.head.lemma_.lower() in lexicon.carrier and noun.head.i == noun.i + 1
 
 
 def _owner(noun: Token) -> list[Token]:

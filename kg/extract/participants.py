@@ -73,6 +73,10 @@ class Reader:
             found += [p for p in direct if p.id not in {f.id for f in found}]
         return found
 
+    def owners(self, token: Token) -> list[Participant]:
+        """Whom a phrase mentions as owner, maker or aim: "Baku's decision", "a call by the UN"."""
+        return self._inside(token, ("of", "by", "from", "against", "to", "with", "for", "on"))
+
     def note_all(self) -> None:
         """Enter whom this sentence names into the article's memory, in order."""
         for token in self.doc:
@@ -141,7 +145,7 @@ class Reader:
             ]
         return []
 
-    def _inside(self, token: Token) -> list[Participant]:
+    def _inside(self, token: Token, preps: tuple[str, ...] = _INSIDE) -> list[Participant]:
         """Whom a phrase that names nobody mentions inside: owner, nationality, complement."""
         for child in token.lefts:
             if child.dep_ in _DEPENDENTS:
@@ -149,7 +153,7 @@ class Reader:
                 if found:
                     return found
         for preposition in token.rights:
-            if preposition.dep_ in ("prep", "agent") and preposition.lower_ in _INSIDE:
+            if preposition.dep_ in ("prep", "agent") and preposition.lower_ in preps:
                 for inner in preposition.children:
                     if inner.dep_ == "pobj":
                         found = self.participants(inner)

@@ -103,38 +103,92 @@ def _events(doc: Doc, reader: Reader, knowledge: Knowledge) -> list[_Found]:
 
 
 def _best(fitting: list[Candidate], reader: Reader, schema: Schema) -> _Found | None:
-    """The reading of one trigger that asks most of the sentence and gets it."""
-    best: _Found | None = None
-    for candidate in fitting:
-        found = _resolve(candidate, reader, schema.types[candidate.frame.type])
-        if found and (best is None or found.rank > best.rank):
-            best = found
+    """The reading of one trigger that asks most of the sentence and gets it.
+
+    A role that its frame leaves open is taken from the next best frame of the same category.
+    """
+    readings = [
+        found for c in fitting if (found := _resolve(c, reader, schema.types[c.frame.type]))
+    ]
+    if not readings:
+        return None
+    readings.sort(key=lambda f: -f.rank)
+    best = readings[0]
+    category = schema.types[best.candidate.frame.type].category
+    for other in readings[1:]:
+        if schema.types[other.candidate.frame.type].category == category:
+            best = _completed(best, other, schema.types[best.candidate.frame.type].two_sided)
+    return best
+
+
+def _completed(best: _Found, other: _Found, two_sided: bool) -> _Found:
+    if two_sided and len(best.actor) < 2 and len(other.actor) > 1:
+        return replace(best, actor=other.actor)
+    if not best.actor and other.actor:
+        best = replace(best, actor=other.actor)
+    taken = {a.id for a in best.actor}
+    if not two_sided and not best.target and not taken & {t.id for t in other.target}:
+        best = replace(best, target=other.target)
     return best
 
 
 def _resolve(candidate: Candidate, reader: Reader, type: EventType) -> _Found | None:
     """Participants of a reading; None where the words in its slots name nobody."""
     actor = _everyone(candidate.actor, reader)
-    target = [p for p in _everyone(candidate.target, reader) if p.id not in {a.id for a in actor}]
+    target = _others(_everyone(candidate.target, reader, not candidate.strict), actor)
     frame = candidate.frame
+    wanted = any(p.role == "target" and not p.optional for p in frame.parts)
+    if wanted and not target:
+        return None
+    if not target:
+        target = _others(_owners(candidate, reader), actor)
     if type.two_sided or frame.two_sided:
         actor, target = actor + target, []
+    if type.content and not target and len(actor) < 2:
+        target = _others(_content_target(candidate, reader), actor)
+    if type.two_sided or frame.two_sided:
         if len(actor) < 2 and frame.noun:
             return None
-    wanted = any(p.role == "target" and not p.optional for p in frame.parts)
-    if not actor and not target or (wanted and not target):
-        return None
-    if frame.noun and not actor:
+    if (not actor and not target) or (frame.noun and not actor):
         return None
     rank = candidate.weight + 0.6 * bool(actor) + 0.6 * bool(target)
     rank += 0.05 * len(type.lineage)
     return _Found(candidate, tuple(actor), tuple(target), rank)
 
 
-def _everyone(tokens: tuple[Token, ...], reader: Reader) -> list[Participant]:
+def _owners(candidate: Candidate, reader: Reader) -> list[Participant]:
+    """Whose thing it is that a frame's fixed object names: "welcomed Baku's decision"."""
+    for word in candidate.words:
+        if word.dep_ in ("dobj", "nsubjpass", "pobj", "attr") and word.pos_ in ("NOUN", "PROPN"):
+            found = reader.owners(word)
+            if found:
+                return found
+    return []
+
+
+def _content_target(candidate: Candidate, reader: Reader) -> list[Participant]:
+    """Whom the content of a speech act concerns: "agreed to lift the ban on Kenya's tea"."""
+    trigger = candidate.trigger
+    clauses = [c for w in (trigger, *candidate.words) for c in syntax.complements(w)]
+    for clause in clauses:
+        places = syntax.objects(clause) + syntax.all_prepositional(clause)
+        if syntax.is_passive(clause):
+            places = [s for s in syntax.objects(clause)]
+        for place in places:
+            found = reader.participants(place)
+            if found:
+                return found
+    return []
+
+
+def _others(found: list[Participant], taken: list[Participant]) -> list[Participant]:
+    return [p for p in found if p.id not in {t.id for t in taken}]
+
+
+def _everyone(tokens: tuple[Token, ...], reader: Reader, loose: bool = True) -> list[Participant]:
     found: list[Participant] = []
     for token in tokens:
-        found += [p for p in reader.participants(token) if p.id not in {f.id for f in found}]
+        found += [p for p in reader.participants(token, loose) if p.id not in {f.id for f in found}]
     return found
 
 
@@ -185,6 +239,9 @@ def _event(
         value = with_lead(
             phrase, sentence.article.date, factuality == "planned", type.name == "Expulsion"
         )
+    announced = source and source.code in {a.code for a in found.actor}
+    if type.announced_as and factuality == "planned" and announced:
+        type, factuality, source = knowledge.schema.types[type.announced_as], "actual", None
     rule = f"frame: {candidate.frame.text} ({type.name})"
     ids = [p.id for p in (*found.actor, *found.target)]
     return Event(

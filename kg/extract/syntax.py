@@ -99,19 +99,34 @@ def prepositional(token: Token, preps: frozenset[str]) -> list[Token]:
     return found
 
 
+def all_prepositional(verb: Token) -> list[Token]:
+    """What any preposition introduces below a verb and its object, in order."""
+    found = []
+    for base in (verb, *[c for c in verb.children if c.dep_ in ("dobj", "nsubjpass")]):
+        for child in base.children:
+            if child.dep_ in ("prep", "dative", "agent"):
+                found += [p for p in child.children if p.dep_ == "pobj"]
+    return sorted(found, key=lambda t: t.i)
+
+
 def nearby(verb: Token) -> Iterator[Token]:
-    """The words of a verb's own clause, nearest level first, without other clauses in it."""
+    """The words that hang on a verb or noun directly, nearest level first.
+
+    Prepositions are among them, what they introduce is not; nor are words of other clauses.
+    """
     level = [verb]
     while level:
-        below = [
-            c
-            for t in level
-            for c in t.children
-            if (c.dep_ not in CLAUSES or (t.i == verb.i and c.pos_ not in ("VERB", "AUX")))
-            and not (c.dep_ == "conj" and c.pos_ == "VERB" and t.i == verb.i)
-        ]
+        below = [c for t in level for c in t.children if _belongs(c, t, verb)]
         yield from below
-        level = below
+        level = [t for t in below if t.pos_ != "ADP"]
+
+
+def _belongs(child: Token, head: Token, base: Token) -> bool:
+    if child.dep_ in CLAUSES and (head.i != base.i or child.pos_ in ("VERB", "AUX")):
+        return False
+    if child.dep_ in ("nsubj", "punct", "agent"):
+        return False
+    return not (child.dep_ == "conj" and child.pos_ == "VERB" and head.i == base.i)
 
 
 def phrase_start(noun: Token) -> int:

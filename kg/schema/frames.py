@@ -34,6 +34,7 @@ class Part:
         inner: It belongs to the infinitive before it, not to the trigger.
         optional: The frame also holds without it.
         owner: Role of the word's possessor (`TARGET's proposal`).
+        strict: The phrase itself must be a participant, not something inside it (`TARGET!`).
     """
 
     role: Role | None
@@ -43,6 +44,7 @@ class Part:
     inner: bool = False
     optional: bool = False
     owner: Role | None = None
+    strict: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,11 +142,12 @@ def _parts(tokens: list[str], lists: Mapping[str, frozenset[str]], noun: bool) -
         ):
             preps = frozenset({"", *token.split("|")})  # `[with] ACTOR`
         else:
-            role = _SLOTS.get(token)
+            role = _SLOTS.get(token.removesuffix("!"))
             words = frozenset[str]() if role else _words(token, lists)
             # a noun's complements are often left out: only its fixed words are binding
             free = optional or (noun and role is not None)
-            parts.append(Part(role, words, preps, clause, inner, free, owner))
+            strict = role is not None and token.endswith("!")
+            parts.append(Part(role, words, preps, clause, inner, free, owner, strict))
             inner = inner or clause == "to"
             preps, clause, owner = frozenset(), None, None
     if optional:
@@ -155,7 +158,7 @@ def _parts(tokens: list[str], lists: Mapping[str, frozenset[str]], noun: bool) -
 
 
 def _is_slot(token: str) -> bool:
-    return token in _SLOTS
+    return token.removesuffix("!") in _SLOTS
 
 
 def _is_preposition(token: str) -> bool:

@@ -30,6 +30,8 @@ class EventType:
         quad: 1 to 4, as `Event.quad`; 0 outside PLOVER.
         content: It reports words: what its complement says is no event of its own.
         planned_as: Type of the same event while it is still to come (a meeting that is planned).
+        announced_as: Type of the same event when its own actor says that it will come (a
+            promise to withdraw).
         action: IRI of the property that a plain triple uses.
         lineage: Superclasses below `Event`, nearest first.
     """
@@ -48,6 +50,7 @@ class EventType:
     content: bool
     default_status: Status
     planned_as: str | None
+    announced_as: str | None
     action: str
     lineage: tuple[str, ...]
     frames: tuple[Frame, ...]
@@ -121,7 +124,7 @@ def _event_type(
     parents: Mapping[str, tuple[str, ...]],
     words: Mapping[str, frozenset[str]],
     path: Path,
-    planned_as: str | None,
+    ahead: tuple[str | None, str | None],
 ) -> EventType:
     def one(key: str) -> str | None:
         values = facts.get(key)
@@ -142,7 +145,8 @@ def _event_type(
         two_sided=one("twoSided") == "true",
         content=one("content") == "true",
         default_status=cast(Status, one("defaultStatus") or "actual"),
-        planned_as=planned_as,
+        planned_as=ahead[0],
+        announced_as=ahead[1],
         action=ONTOLOGY + facts["action"][0],
         lineage=lineage,
         frames=(
@@ -154,11 +158,14 @@ def _event_type(
 
 def _inherited(
     name: str, facts: Mapping[str, _Values], parents: Mapping[str, tuple[str, ...]]
-) -> str | None:
-    for owner in (name, *_ancestors(name, parents)):
-        if facts.get(owner, {}).get("plannedAs"):
-            return facts[owner]["plannedAs"][0]
-    return None
+) -> tuple[str | None, str | None]:
+    """`kg:plannedAs` and `kg:announcedAs` of a class or of its nearest ancestor that has one."""
+
+    def nearest(key: str) -> str | None:
+        owners = (facts.get(o, {}) for o in (name, *_ancestors(name, parents)))
+        return next((f[key][0] for f in owners if f.get(key)), None)
+
+    return nearest("plannedAs"), nearest("announcedAs")
 
 
 def _frames(
