@@ -37,7 +37,9 @@ def serve(store: ox.Store) -> Iterator[str]:
                 return "text/plain", b""
             found = store.query(parse_qs(body)["query"][0])
             if isinstance(found, ox.QueryTriples):
-                return "application/n-triples", found.serialize(format=ox.RdfFormat.N_TRIPLES) or b""
+                return "application/n-triples", found.serialize(
+                    format=ox.RdfFormat.N_TRIPLES
+                ) or b""
             kind = ox.QueryResultsFormat.JSON
             return kind.media_type, found.serialize(format=kind) or b""
 

@@ -94,7 +94,7 @@ def test_from_is_respected(ask: Ask) -> None:
 
 
 def test_a_syntax_error_has_file_line_and_column(ask: Ask) -> None:
-    with pytest.raises(QueryError, match=r'^my\.rq:2:\d+: syntax error near "FILTR"') as caught:
+    with pytest.raises(QueryError, match=r'^my\.rq:2:\d+: syntax error near "FILTR') as caught:
         ask("SELECT * WHERE { ?s ?p ?o .\n FILTR(?s) }", name="my.rq")
     assert "\n" not in str(caught.value)
     with pytest.raises(QueryError, match=r"^query:1:\d+: unknown prefix"):
@@ -153,7 +153,7 @@ def test_words_in_strings_and_comments_are_no_keywords() -> None:
     assert is_update("# select\nINSERT DATA {}")
     assert not is_update('SELECT * { ?insert ex:delete "DROP" } # CLEAR')
     assert has_dataset("SELECT * FROM <http://g> { }")
-    assert not has_dataset("SELECT ?from { ?from ex:from 'FROM' ; <http://from> \"\"\"FROM\"\"\" }")
+    assert not has_dataset('SELECT ?from { ?from ex:from \'FROM\' ; <http://from> """FROM""" }')
 
 
 # Formats -----------------------------------------------------------------------------------------
@@ -224,8 +224,9 @@ def test_every_shipped_query_answers(name: str, memory: ox.Store) -> None:
     assert all(any(v is not None for v in row) for row in result.rows)
     for parameter in query.parameters:
         assert parameter.description, parameter.name
-        changed = run(query.bound({parameter.name: "XYZ"}), memory) if '"' in parameter.default else 0
-        assert not changed or changed != result, "the parameter does nothing"
+        if parameter.default.startswith('"'):
+            other = run(query.bound({parameter.name: "0"}), memory)
+            assert other != result, f"{parameter.name} does nothing"
 
 
 def rows(memory: ox.Store, name: str, **values: str) -> list[dict[str, str | None]]:
@@ -252,7 +253,8 @@ def test_what_the_queries_answer(memory: ox.Store) -> None:
     assert (central["name"], central["partners"], central["events"]) == ("Russia", "3", "3")
     assert rows(memory, "contested")[0]["denied_by"] == "Sergey Lavrov"
     assert [r["name"] for r in rows(memory, "unresolved")] == ["American diplomats"]
-    assert rows(memory, "sources", least="2")[0]["sources"] == "Wire 1, Wire 2"
+    told = rows(memory, "sources", least="2")[0]["sources"] or ""
+    assert sorted(told.split(", ")) == ["Wire 1", "Wire 2"]
     assert rows(memory, "office-holders")[0]["holder"] == "Sergey Lavrov"
     assert rows(memory, "office-holders", day="2003-01-01") == []
     assert len(rows(memory, "evidence", type="kg:Assault")) == 2

@@ -4,7 +4,7 @@ import os
 import subprocess
 import sys
 from dataclasses import replace
-from datetime import datetime, timezone
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pyoxigraph as ox
@@ -115,7 +115,9 @@ def test_two_articles_write_the_same_event() -> None:
         ("/", {}),
     ],
 )
-def test_dates_are_typed_as_far_as_they_can(edtf: str, expected: dict[str, tuple[str, str]]) -> None:
+def test_dates_are_typed_as_far_as_they_can(
+    edtf: str, expected: dict[str, tuple[str, str]]
+) -> None:
     literals = {
         name: (literal.value, literal.datatype.value.removeprefix(PREFIXES["xsd"]))
         for name, literal in date_literals(edtf).items()
@@ -137,14 +139,14 @@ def test_awkward_values_come_back() -> None:
     )
     article = replace(source, text=source.text + '\t"<b>&\\ é 漢 \x01', title="", url="not a url>")
     found = list(encode_article(article, [odd], RUN, MEANING))
-    again = [q for q in ox.parse(serialize(found, "nquads"), format=ox.RdfFormat.N_QUADS)]
+    again = list(ox.parse(serialize(found, "nquads"), format=ox.RdfFormat.N_QUADS))
     assert list(decode_events(again, {})) == [odd]
     assert decode_article(again) == article
 
 
 def test_a_damaged_report_is_an_error_that_names_the_graph() -> None:
     damaged = [q for q in quads(article_one()) if q.predicate != iri("kg:sentence")]
-    with pytest.raises(StoreError, match="article/.*a report is broken"):
+    with pytest.raises(StoreError, match=r"article/.*a report is broken"):
         list(decode_events(damaged, {}))
     with pytest.raises(StoreError, match="no article"):
         decode_article([])
@@ -153,7 +155,7 @@ def test_a_damaged_report_is_an_error_that_names_the_graph() -> None:
 def test_the_fingerprint_tells_what_must_be_read_again() -> None:
     source, _ = article_one()
     same = fingerprint(source, RUN)
-    later = replace(RUN, started=datetime(2024, 1, 1, tzinfo=timezone.utc))
+    later = replace(RUN, started=datetime(2024, 1, 1, tzinfo=UTC))
     assert fingerprint(source, later) == same
     assert fingerprint(replace(source, text="x"), RUN) != same
     assert fingerprint(replace(source, date=None), RUN) != same

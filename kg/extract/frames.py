@@ -79,7 +79,8 @@ def candidates(doc: Doc, lexicon: Lexicon) -> Iterator[list[Candidate]]:
         lemma = token.lemma_.lower()
         found: list[Candidate] = []
         if token.pos_ in ("VERB", "AUX") or token.tag_.startswith("VB"):
-            found = [c for f in lexicon.verbs.get(lemma, ()) if (c := match_verb(f, token))]
+            frames = lexicon.verbs.get(lemma) or lexicon.verbs.get(_other_lemma(token, lexicon), ())
+            found = [c for f in frames if (c := match_verb(f, token))]
         elif token.pos_ in ("NOUN", "PROPN") and _heads(token, lexicon):
             frames = lexicon.nouns.get(lemma, ())
             found = [c for f in frames if (c := match_noun(f, token, lexicon.support))]
@@ -118,6 +119,17 @@ def match_noun(frame: Frame, noun: Token, support: frozenset[str]) -> Candidate 
     if frame.subject:
         bound[frame.subject] += holder
     return _match_parts(frame, trigger, bound, anchors)
+
+
+def _other_lemma(verb: Token, lexicon: Lexicon) -> str:
+    """Dictionary form of an inflection that the lemmatiser gets wrong ("staged" → "stag")."""
+    word = verb.lower_
+    endings = {"VBD": ("d", "ed"), "VBN": ("d", "ed"), "VBZ": ("s", "es"), "VBG": ("ing",)}
+    for ending in endings.get(verb.tag_, ()):
+        for form in (word.removesuffix(ending), word.removesuffix(ending) + "e"):
+            if word.endswith(ending) and form in lexicon.verbs:
+                return form
+    return verb.lemma_.lower()
 
 
 def _heads(noun: Token, lexicon: Lexicon) -> bool:
@@ -204,22 +216,27 @@ def _find(part: Part, base: list[Token], trigger: Token, words: list[Token]) -> 
 
 
 def _introduced(base: Token, preps: frozenset[str]) -> list[Token]:
-    """Noun phrases after a preposition, or after a particle that takes an object."""
+    """Noun phrases after a preposition, or after a particle that takes an object.
+
+    Where nothing hangs on the base itself, the phrases inside its own are searched: parsers
+    often hang "by Caracas" on the diplomats that Caracas expels.
+    """
     found = syntax.prepositional(base, preps)
-    if base.pos_ == "VERB":
-        if any(c.lower_ in preps and c.dep_ in ("prt", "advmod") for c in base.children):
-            found += syntax.objects(base)
-        for thing in base.children:
-            if thing.dep_ in ("dobj", "nsubjpass", "attr", "pobj", "oprd"):
-                found += syntax.prepositional(thing, preps)
-            elif thing.dep_ == "prep":
-                for p in thing.children:
-                    found += syntax.prepositional(p, preps)
-        if not found and syntax.is_passive(base):
-            stranded = any(
-                c.lower_ in preps and not list(c.children) for c in base.children if c.i > base.i
-            )
-            found += syntax.objects(base) if stranded else []
+    if base.pos_ == "VERB" and any(
+        c.lower_ in preps and c.dep_ in ("prt", "advmod") for c in base.children
+    ):
+        found += syntax.objects(base)
+    if not found:
+        found = [
+            p
+            for inner in syntax.nominals(base)
+            for p in syntax.prepositional(inner, preps)
+        ]
+    if not found and base.pos_ == "VERB" and syntax.is_passive(base):
+        stranded = any(
+            c.lower_ in preps and not list(c.children) for c in base.children if c.i > base.i
+        )
+        found += syntax.objects(base) if stranded else []
     return found
 
 
@@ -233,6 +250,7 @@ def _reachable(base: Token) -> Iterator[Token]:
         for thing in syntax.objects(base):
             yield thing
             yield from syntax.nearby(thing)
+        yield from (c for c in syntax.complements(base) if c.tag_ == "VBG")
 
 
 def _fits(token: Token, words: frozenset[str]) -> bool:

@@ -40,6 +40,9 @@ _INSIDE = ("of", "by", "from", "against", "in", "to", "with", "for", "on", "at",
 _BODIES = frozenset(
     {"Ministry", "Military", "Police", "IntelligenceService", "Mission", "Government"}
 )
+_NO_PARTICIPANTS = frozenset(
+    {"DATE", "TIME", "MONEY", "PERCENT", "CARDINAL", "ORDINAL", "QUANTITY", "LANGUAGE", "LAW"}
+)
 _PERSON_LABELS = frozenset({"PERSON"})
 _DEPENDENTS = ("poss", "amod", "compound", "nmod", "nummod")
 
@@ -81,7 +84,7 @@ class Reader:
         """Enter whom this sentence names into the article's memory, in order."""
         for token in self.doc:
             mention = self._mention(token)
-            named = mention is not None and self._head(mention) is token
+            named = mention is not None and self._head(mention).i == token.i
             if named or token.lemma_.lower() in self.gazetteer.nouns or self._role(token):
                 if token.dep_ in ("amod", "compound", "nmod", "appos") and not named:
                     continue
@@ -116,6 +119,8 @@ class Reader:
 
     def _referents(self, token: Token, explicit: bool = False) -> list[Referent]:
         mention = self._mention(token)
+        if token.ent_type_ in _NO_PARTICIPANTS and mention is None:
+            return []
         if token.pos_ == "PRON" and mention is None:
             return [] if explicit else self._pronoun(token)
         if mention is not None:

@@ -160,7 +160,7 @@ def _owners(candidate: Candidate, reader: Reader) -> list[Participant]:
     """Whose thing it is that a frame's fixed object names: "welcomed Baku's decision"."""
     for word in candidate.words:
         if word.dep_ in ("dobj", "nsubjpass", "pobj", "attr") and word.pos_ in ("NOUN", "PROPN"):
-            found = reader.owners(word)
+            found = reader.participants(word, loose=False) or reader.owners(word)
             if found:
                 return found
     return []
@@ -226,7 +226,8 @@ def _event(
     trigger = candidate.trigger
     words = knowledge.schema.words
     factuality, why_status = status(trigger, type.default_status, words, type.content)
-    if type.planned_as and factuality in ("planned", "possible"):
+    perfect = any(c.dep_ == "aux" and c.lemma_ == "have" for c in trigger.children)
+    if type.planned_as and factuality in ("planned", "possible") and not perfect:
         type = knowledge.schema.types[type.planned_as]
     source, why_source = said_by(trigger, words["speech"], lambda t: reader.participants(t))
     if source and not type.content and type.category is None:

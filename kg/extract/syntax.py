@@ -99,6 +99,23 @@ def prepositional(token: Token, preps: frozenset[str]) -> list[Token]:
     return found
 
 
+def nominals(base: Token) -> list[Token]:
+    """Nouns of the phrases below a word: its objects and what its prepositions introduce."""
+    found: list[Token] = []
+    level = [base]
+    while level:
+        below = [
+            c
+            for t in level
+            for c in t.children
+            if c.dep_ in ("dobj", "nsubjpass", "attr", "oprd", "pobj", "prep", "agent", "conj")
+            and c.pos_ not in ("VERB", "AUX")
+        ]
+        found += [c for c in below if c.pos_ != "ADP"]
+        level = below
+    return found
+
+
 def all_prepositional(verb: Token) -> list[Token]:
     """What any preposition introduces below a verb and its object, in order."""
     found = []
@@ -156,7 +173,7 @@ def _surface_subject(verb: Token) -> list[Token]:
 def _governor_subject(verb: Token) -> list[Token]:
     """Subject of a verb that has none of its own, from what it depends on."""
     head = verb.head
-    if head is verb:
+    if head.i == verb.i:
         return []
     match verb.dep_:
         case "conj" if head.pos_ in ("VERB", "AUX"):

@@ -5,7 +5,7 @@
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 Role = Literal["actor", "target"]
@@ -152,9 +152,21 @@ def _parts(tokens: list[str], lists: Mapping[str, frozenset[str]], noun: bool) -
             preps, clause, owner = frozenset(), None, None
     if optional:
         raise ValueError("brackets do not match")
+    parts = _phrases(parts)
     if preps or clause or owner:
         raise ValueError("ends in a preposition that introduces nothing")
     return tuple(parts)
+
+
+def _phrases(parts: list[Part]) -> list[Part]:
+    """Fixed words in a row are one phrase whose last word is the head: "on hunger strike"."""
+    for i in range(len(parts) - 1, 0, -1):
+        first, second = parts[i - 1], parts[i]
+        fixed = bool(first.words and second.words) and first.optional == second.optional
+        if fixed and first.preps and not (second.preps or second.clause or first.clause):
+            parts[i - 1] = replace(second, preps=first.preps)
+            parts[i] = replace(first, preps=frozenset())
+    return parts
 
 
 def _is_slot(token: str) -> bool:

@@ -1,0 +1,90 @@
+"""Codebook sentences of `ontology/events/**/<Type>.toml` → examples with spans.
+
+They are documentation, tests and training data in one. Marks stand in the text itself
+(`{actor:Hungary} {trigger:expelled} …`), so that offsets cannot drift.
+"""
+
+import re
+import tomllib
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, cast
+
+from kg.errors import SchemaError
+from kg.model import Span, Status
+from kg.schema.paths import data_folder
+
+_MARK = re.compile(r"\{(actor|target|trigger|date|said_by|place):([^{}]*)\}")
+_KEYS = frozenset({"text", "type", "status", "note", "miss"})
+_STATUS = ("actual", "planned", "possible", "denied")
+
+
+@dataclass(frozen=True, slots=True)
+class Example:
+    """A sentence of the codebook and the event that it reports.
+
+    Attributes:
+        home: Type in whose file it stands.
+        type: Type of its event; None when it reports none.
+        spans: Role → the words in that role.
+        note: Why, where it is not plain.
+        miss: Why the software is known to get it wrong; None when it should be right.
+        line: Where it stands in its file.
+    """
+
+    text: str
+    home: str
+    type: str | None
+    status: Status
+    spans: dict[str, tuple[Span, ...]]
+    note: str | None
+    miss: str | None
+    path: Path
+    line: int
+
+
+def load_examples(folder: Path | None = None) -> Iterator[Example]:
+    """All sentences, by file.
+
+    Raises:
+        SchemaError: With file and line: not TOML, an unknown key, status or mark.
+    """
+    folder = folder or data_folder("ontology")
+    for path in sorted(folder.glob("events/**/*.toml")):
+        text = path.read_text(encoding="utf-8")
+        try:
+            rows = tomllib.loads(text).get("example", [])
+        except tomllib.TOMLDecodeError as error:
+            raise SchemaError(f"{path}: not TOML: {error}.") from error
+        lines = [i for i, line in enumerate(text.splitlines(), 1) if line.strip() == "[[example]]"]
+        for row, line in zip(rows, lines, strict=True):
+            yield _example(row, path, line)
+
+
+def _example(row: dict[str, Any], path: Path, line: int) -> Example:
+    unknown = sorted(set(row) - _KEYS)
+    if unknown or "text" not in row:
+        raise SchemaError(f"{path}:{line}: unknown key {unknown[0]!r}." if unknown else f"{path}:{line}: no text.")
+    status = row.get("status", "actual")
+    if status not in _STATUS:
+        raise SchemaError(f"{path}:{line}: status {status!r}. Use one of {', '.join(_STATUS)}.")
+    text, spans = _unmark(row["text"])
+    if "{" in text or "}" in text:
+        raise SchemaError(f"{path}:{line}: a mark is not closed or has an unknown name.")
+    return Example(
+        text, path.stem, row.get("type", path.stem) or None, cast(Status, status), spans,
+        row.get("note"), row.get("miss"), path, line,
+    )  # fmt: skip
+
+
+def _unmark(marked: str) -> tuple[str, dict[str, tuple[Span, ...]]]:
+    spans: dict[str, tuple[Span, ...]] = {}
+    text = ""
+    position = 0
+    for mark in _MARK.finditer(marked):
+        text += marked[position : mark.start()]
+        spans[mark[1]] = (*spans.get(mark[1], ()), Span(mark[2], len(text), len(text) + len(mark[2])))
+        text += mark[2]
+        position = mark.end()
+    return text + marked[position:], spans

@@ -1,0 +1,126 @@
+// Words on the picture. They keep their size on the screen whatever the zoom, and a word that would
+// lie on another word or on a node is left out: the better connected node wins.
+
+const CELL = 5; // px of the grid that remembers what is taken
+const widths = new Map();
+const clean = (text) => text.replace(/[\u0000-\u001f\u007f\u200e\u200f\u202a-\u202e\u2066-\u2069]/g, " ");
+const shorten = (text, most) => (text.length > most ? `${text.slice(0, most - 1).trimEnd()}…` : text);
+
+function measure(ctx, text) {
+  const key = `${ctx.font}|${text}`;
+  if (!widths.has(key)) {
+    if (widths.size > 20000) widths.clear();
+    widths.set(key, ctx.measureText(text).width);
+  }
+  return widths.get(key);
+}
+
+class Taken {
+  constructor(width, height) {
+    this.columns = Math.ceil(width / CELL);
+    this.rows = Math.ceil(height / CELL);
+    this.cells = new Uint8Array(this.columns * this.rows);
+  }
+
+  // Cells under a box around (x, y), turned by an angle; null where it leaves the screen.
+  under(x, y, width, height, angle) {
+    const cells = [];
+    const cos = Math.cos(angle);
+    const sin = Math.sin(angle);
+    for (let along = -width / 2; along <= width / 2; along += CELL - 1) {
+      for (let across = -height / 2; across <= height / 2; across += CELL - 1) {
+        const column = Math.floor((x + along * cos - across * sin) / CELL);
+        const row = Math.floor((y + along * sin + across * cos) / CELL);
+        if (column < 0 || row < 0 || column >= this.columns || row >= this.rows) return null;
+        cells.push(row * this.columns + column);
+      }
+    }
+    return cells;
+  }
+
+  take(x, y, width, height, angle = 0, force = false) {
+    const cells = this.under(x, y, width, height, angle);
+    if (!cells || (!force && cells.some((cell) => this.cells[cell]))) return false;
+    for (const cell of cells) this.cells[cell] = 1;
+    return true;
+  }
+}
+
+function write(ctx, text, x, y, angle, colour) {
+  ctx.save();
+  ctx.translate(x, y);
+  ctx.rotate(angle);
+  ctx.strokeStyle = ink.paper;
+  ctx.fillStyle = colour;
+  ctx.strokeText(text, 0, 0);
+  ctx.fillText(text, 0, 0);
+  ctx.restore();
+}
+
+// Called by vis-network after each frame, with a context that is moved and scaled to the picture.
+function drawLabels(ctx) {
+  const ratio = ctx.canvas.width / ctx.canvas.clientWidth;
+  const m = ctx.getTransform();
+  const onScreen = ({ x, y }) => ({ x: (m.a * x + m.e) / ratio, y: (m.d * y + m.f) / ratio });
+  const view = { ctx, onScreen, scale: m.a / ratio, taken: new Taken(ctx.canvas.clientWidth, ctx.canvas.clientHeight) };
+  ctx.save();
+  ctx.setTransform(ratio, 0, 0, ratio, 0, 0);
+  ctx.textAlign = "center";
+  ctx.textBaseline = "middle";
+  ctx.lineJoin = "round";
+  ctx.lineWidth = 3.5;
+  nameNodes(view);
+  nameLines(view);
+  ctx.restore();
+}
+
+function nameNodes({ ctx, onScreen, scale, taken }) {
+  const places = picture.network.getPositions();
+  const spots = [];
+  for (const index of picture.order) {
+    const at = onScreen(places[index]);
+    const reach = Math.max(NODES[index].size * scale, 1.5);
+    if (at.x < 0 || at.y < 0 || at.x > taken.columns * CELL || at.y > taken.rows * CELL) continue;
+    if (reach > 4) taken.take(at.x, at.y, reach * 1.6, reach * 1.6, 0, true);
+    spots.push({ node: NODES[index], at, reach });
+  }
+  const first = (spot) => Number(spot.node.index === state.focus || spot.node.index === picture.hovered);
+  spots.sort((a, b) => first(b) - first(a) || a.node.index - b.node.index);
+  for (const { node, at, reach } of spots) {
+    const marked = node.index === state.focus || node.index === picture.hovered;
+    const size = Math.min(17, 11.5 + Math.sqrt(node.value) * 0.45) * Math.min(1.25, Math.max(0.92, scale ** 0.25));
+    ctx.font = `${marked || node.value > 12 ? 600 : 400} ${size.toFixed(1)}px ${ink.sans}`;
+    const text = shorten(clean(node.label), 32);
+    const width = measure(ctx, text);
+    const near = [
+      [0, reach + size * 0.75], [0, -reach - size * 0.75],
+      [reach + width / 2 + 4, 0], [-reach - width / 2 - 4, 0],
+    ];
+    const place = near.find(([dx, dy]) => taken.take(at.x + dx, at.y + dy, width + 2, size));
+    if (place) write(ctx, text, at.x + place[0], at.y + place[1], 0, ink.text);
+  }
+}
+
+function nameLines({ ctx, onScreen, scale, taken }) {
+  ctx.font = `400 11px ${ink.sans}`;
+  const places = picture.network.getPositions();
+  const related = (line) => Number(line.lead.from === state.focus || line.lead.to === state.focus || line.id === picture.line);
+  const ordered = [...picture.lines.values()].sort((a, b) => related(b) - related(a) || b.events.length - a.events.length);
+  for (const line of ordered) {
+    const { from, to } = line.lead;
+    const a = onScreen(places[from]);
+    const b = onScreen(places[to]);
+    const text = shorten(clean(line.text), 44);
+    const width = measure(ctx, text);
+    const free = Math.hypot(a.x - b.x, a.y - b.y) - (NODES[from].size + NODES[to].size) * scale - 12;
+    if (from !== to && width > free) continue;
+    let angle = from === to ? 0 : Math.atan2(b.y - a.y, b.x - a.x);
+    if (Math.abs(angle) > Math.PI / 2) angle -= Math.PI * Math.sign(angle);
+    for (const part of from === to ? [0.5] : [0.5, 0.42, 0.58, 0.34, 0.66]) {
+      const at = onScreen(picture.pointOn(line, part));
+      if (!taken.take(at.x, at.y, width + 4, 11, angle)) continue;
+      write(ctx, text, at.x, at.y, angle, ink.quads[line.lead.quad] || ink.text);
+      break;
+    }
+  }
+}

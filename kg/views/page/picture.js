@@ -1,0 +1,133 @@
+// The drawing: vis-network with the nodes and lines that the model chose, in the page's colours.
+
+const root = document.documentElement;
+const ink = { quads: {} };
+
+function readInk() {
+  const style = getComputedStyle(root);
+  const value = (name) => style.getPropertyValue(name).trim();
+  Object.assign(ink, { paper: value("--paper"), text: value("--ink"), sans: value("--sans"), mark: value("--mark") });
+  for (const quad of Object.keys(QUADS)) ink.quads[quad] = value(`--quad-${quad}`);
+}
+
+const picture = {
+  network: null,
+  nodes: new vis.DataSet(),
+  edges: new vis.DataSet(),
+  order: [], // indexes of the drawn nodes, best connected first
+  lines: new Map(),
+  hovered: null,
+  line: null,
+
+  start(container) {
+    readInk();
+    this.network = new vis.Network(container, { nodes: this.nodes, edges: this.edges }, DATA.options);
+    this.network.on("afterDrawing", drawLabels);
+    this.draw();
+    this.network.fit();
+  },
+
+  draw() {
+    const chosen = chosenNodes();
+    const places = state.hops && state.focus !== null ? rings(chosen) : new Map();
+    this.order = [...chosen.keys()].sort((a, b) => a - b);
+    this.lines = new Map(lines(chosen).map((line) => [line.id, line]));
+    const at = (index) => places.get(index) || NODES[index];
+    this.edges.clear(); // before the nodes: an edge whose node is gone is an error
+    this.nodes.remove(this.nodes.getIds().filter((index) => !chosen.has(index)));
+    this.nodes.update(this.order.map((index) => mark(NODES[index], at(index))));
+    this.edges.add([...this.lines.values()].map((line) => stroke(line, at)));
+    const busy = this.order.length > 400;
+    this.network.setOptions({ interaction: { hideEdgesOnDrag: busy, hideEdgesOnZoom: busy } });
+  },
+
+  // vis-network tells no point of a curved edge, so this asks the edge itself
+  pointOn(line, part) {
+    const edge = this.network.body.edges[line.id];
+    if (line.lead.from !== line.lead.to) return edge.edgeType.getPoint(part);
+    const { x, y } = this.network.getPosition(line.lead.from);
+    return { x, y: y - NODES[line.lead.from].size - 46 - 26 * line.slot };
+  },
+
+  fit(animate = true) {
+    this.network.fit({ animation: animate && !calm.matches ? { duration: 300 } : false, maxZoomLevel: 1.6 });
+  },
+
+  look(index) {
+    const scale = Math.max(this.network.getScale(), 0.8);
+    this.network.focus(index, { scale, animation: calm.matches ? false : { duration: 300 } });
+    this.network.selectNodes([index]);
+  },
+};
+
+const calm = window.matchMedia("(prefers-reduced-motion: reduce)");
+
+function mark(node, at) {
+  const { colour, shape } = DATA.classes[node.group];
+  const lit = { background: colour, border: ink.mark };
+  return {
+    id: node.index, x: at.x, y: at.y, shape, size: node.size, borderWidth: 1.5, borderWidthSelected: 3.5,
+    // entities known only from the articles are hollow
+    color: { background: node.resolved ? colour : ink.paper, border: node.resolved ? ink.paper : colour, highlight: lit, hover: lit },
+  };
+}
+
+function stroke(line, at) {
+  const { lead } = line;
+  const colour = ink.quads[lead.quad] || ink.text;
+  const material = lead.quad === 2 || lead.quad === 4;
+  return {
+    id: line.id, from: lead.from, to: lead.to,
+    color: { color: colour, highlight: colour, hover: colour, opacity: picture.order.length > 400 ? 0.55 : 0.9 },
+    width: (material ? 1.8 : 1.1) + Math.min(3, Math.log2(line.events.length)),
+    selectionWidth: 1.6, hoverWidth: 1, dashes: line.dashed ? [5, 5] : false,
+    arrows: line.both ? { to: { enabled: true }, from: { enabled: true, scaleFactor: 0.55 } } : undefined,
+    smooth: bend(line, at(lead.from), at(lead.to)),
+    selfReference: { size: 18 + 13 * line.slot, angle: Math.PI / 2, renderBehindTheNode: true },
+  };
+}
+
+// Parallel lines fan out by as much as their words are high, so a short pair bends more.
+function bend({ lead, slot, slots }, from, to) {
+  const away = slot - (slots - 1) / 2;
+  if (slots === 1 || away === 0) return { enabled: false };
+  const distance = Math.max(60, Math.hypot(from.x - to.x, from.y - to.y));
+  const roundness = Math.min(0.9, (Math.abs(away) * 38) / distance);
+  const forward = lead.from < lead.to;
+  return { enabled: true, type: away > 0 === forward ? "curvedCW" : "curvedCCW", roundness };
+}
+
+// The selected node in the middle, its neighbours around it, theirs further out.
+function rings(chosen) {
+  const [[centre]] = chosen;
+  const origin = NODES[centre];
+  const places = new Map([[centre, { x: origin.x, y: origin.y }]]);
+  let radius = 0;
+  for (const step of [1, 2]) {
+    const bearing = (index) => angleOf(index, step, places, origin);
+    const ring = [...chosen].filter(([, steps]) => steps === step).map(([index]) => [bearing(index), index]);
+    ring.sort((a, b) => a[0] - b[0] || a[1] - b[1]);
+    for (let at = 0; at < ring.length;) {
+      radius += at ? 110 : Math.max(220, 130);
+      const room = Math.max(8, Math.floor((2 * Math.PI * radius) / 75));
+      // a full circle first, what is left over on the next
+      const circles = Math.ceil((ring.length - at) / room);
+      const here = circles === 1 ? ring.slice(at) : ring.filter((_, i) => i >= at && (i - at) % circles === 0);
+      const rest = circles === 1 ? [] : ring.filter((_, i) => i >= at && (i - at) % circles !== 0);
+      ring.splice(at, ring.length - at, ...here, ...rest);
+      here.forEach(([, index], i) => {
+        const angle = (2 * Math.PI * (i + 0.5 * (circles % 2))) / here.length;
+        places.set(index, { x: origin.x + radius * 1.25 * Math.cos(angle), y: origin.y + radius * Math.sin(angle) });
+      });
+      at += here.length;
+    }
+  }
+  return places;
+}
+
+// Where a node stood before, or (further out) where the neighbour stands that leads to it.
+function angleOf(index, step, places, origin) {
+  const via = step === 1 ? NODES[index] : places.get(NODES[index].links.map((e) => other(e, index)).find((i) => places.has(i)));
+  const { x, y } = via || NODES[index];
+  return (Math.atan2(y - origin.y, x - origin.x) + 2 * Math.PI) % (2 * Math.PI);
+}

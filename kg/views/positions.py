@@ -1,0 +1,174 @@
+"""Who is linked to whom → where each node of the picture stands.
+
+Computed beforehand, since a browser that lets the nodes push each other apart stays blank for a
+minute at 2,000 of them. The same links give the same places, on every run.
+"""
+
+import math
+import random
+from collections.abc import Mapping, Sequence
+from statistics import median
+
+import igraph
+
+CORE = 1500
+"""How many nodes get a place of their own; others stand around their best-connected neighbour."""
+
+Point = tuple[float, float]
+Box = tuple[float, float]
+Links = Mapping[tuple[int, int], int]
+
+_GOLDEN = math.pi * (3 - math.sqrt(5))
+_LANDSCAPE = 1.6
+
+
+def positions(boxes: Sequence[Box], links: Links) -> list[tuple[int, int]]:
+    """Place nodes so that linked ones are near and no two boxes overlap.
+
+    Args:
+        boxes: Width and height that each node needs, the best-connected node first.
+        links: Pairs (lower index, higher index) → how many events join them.
+
+    Returns:
+        Whole coordinates, in the order of `boxes`.
+    """
+    count = min(len(boxes), CORE)
+    inner = {pair: weight for pair, weight in links.items() if pair[1] < count}
+    graph = igraph.Graph(count, list(inner), edge_attrs={"weight": list(inner.values())})
+    parts = [list(part) for part in graph.connected_components()]
+    drawn = [_drawn(graph.induced_subgraph(part), [boxes[i] for i in part]) for part in parts]
+    placed: dict[int, Point] = {}
+    for part, points, (left, top) in zip(parts, drawn, _shelves(parts, drawn, boxes), strict=True):
+        placed |= {i: (x + left, y + top) for i, (x, y) in zip(part, points, strict=True)}
+    _satellites(placed, boxes, links)
+    return [(round(placed[i][0]), round(placed[i][1])) for i in range(len(boxes))]
+
+
+def _drawn(graph: igraph.Graph, boxes: Sequence[Box]) -> list[Point]:
+    """One connected part around (0, 0), wider than high."""
+    size = graph.vcount()
+    if size < 3:
+        return [(i * 240.0, 0.0) for i in range(size)]
+    random_state = random.Random(20211202)
+    igraph.set_random_number_generator(random_state)
+    try:
+        start = graph.layout_circle()
+        if size <= 150:
+            layout = graph.layout_kamada_kawai(seed=start)
+        else:
+            # near pairs pull by the logarithm of their events: one dyad of hundreds
+            # would otherwise collapse into a point
+            pull = [1 + math.log(w) for w in graph.es["weight"]]
+            layout = graph.layout_fruchterman_reingold(
+                weights=pull, seed=start, niter=300, grid=False
+            )
+    finally:
+        igraph.set_random_number_generator(random)
+    points = _landscape([(x, y) for x, y in layout.coords])
+    lengths = [math.dist(points[e.source], points[e.target]) for e in graph.es]
+    scale = _link_length(size) / (median(lengths) or 1.0)
+    return _apart([(x * scale, y * scale) for x, y in points], boxes)
+
+
+def _link_length(size: int) -> float:
+    """Long enough for an edge's label where there is room to read it, shorter in a crowd."""
+    return max(90.0, 230.0 - 0.5 * max(0, size - 40))
+
+
+def _landscape(points: list[Point]) -> list[Point]:
+    """Turn a cloud so that its longer axis lies flat, as screens do."""
+    mx = sum(x for x, _ in points) / len(points)
+    my = sum(y for _, y in points) / len(points)
+    centred = [(x - mx, y - my) for x, y in points]
+    xx, yy = sum(x * x for x, _ in centred), sum(y * y for _, y in centred)
+    angle = 0.5 * math.atan2(2 * sum(x * y for x, y in centred), xx - yy)
+    cos, sin = math.cos(angle), math.sin(angle)
+    return [(x * cos + y * sin, y * cos - x * sin) for x, y in centred]
+
+
+def _apart(points: list[Point], boxes: Sequence[Box]) -> list[Point]:
+    """Push overlapping boxes apart, along the axis where they overlap less."""
+    cell = max(max(box) for box in boxes)
+    spots = [list(p) for p in points]
+    for _ in range(60):
+        grid: dict[tuple[int, int], list[int]] = {}
+        for i, (x, y) in enumerate(spots):
+            grid.setdefault((int(x // cell), int(y // cell)), []).append(i)
+        moved = False
+        for (column, row), here in grid.items():
+            near = [
+                j
+                for dx in (-1, 0, 1)
+                for dy in (-1, 0, 1)
+                for j in grid.get((column + dx, row + dy), ())
+            ]
+            for i in here:
+                for j in near:
+                    if i < j and _push(spots[i], spots[j], boxes[i], boxes[j]):
+                        moved = True
+        if not moved:
+            break
+    return [(x, y) for x, y in spots]
+
+
+def _push(one: list[float], other: list[float], box: Box, other_box: Box) -> bool:
+    gap = [other[axis] - one[axis] for axis in (0, 1)]
+    over = [(box[axis] + other_box[axis]) / 2 - abs(gap[axis]) for axis in (0, 1)]
+    if min(over) <= 0:
+        return False
+    axis = 0 if over[0] < over[1] else 1
+    step = (over[axis] / 2 + 0.5) * (1 if gap[axis] >= 0 else -1)
+    one[axis] -= step
+    other[axis] += step
+    return True
+
+
+def _shelves(
+    parts: Sequence[Sequence[int]], drawn: Sequence[Sequence[Point]], boxes: Sequence[Box]
+) -> list[Point]:
+    """Set the unconnected parts in rows, the highest first; returns what to add to each part."""
+    margin = 50.0
+    bounds = []
+    for part, points in zip(parts, drawn, strict=True):
+        wide = [boxes[i][0] / 2 + margin / 2 for i in part]
+        high = [boxes[i][1] / 2 + margin / 2 for i in part]
+        left = min(x - w for (x, _), w in zip(points, wide, strict=True))
+        right = max(x + w for (x, _), w in zip(points, wide, strict=True))
+        top = min(y - h for (_, y), h in zip(points, high, strict=True))
+        bottom = max(y + h for (_, y), h in zip(points, high, strict=True))
+        bounds.append((left, top, right - left, bottom - top))
+    area = sum(width * height for _, _, width, height in bounds)
+    row = max([math.sqrt(area * _LANDSCAPE), *(width for _, _, width, _ in bounds)])
+    offsets: dict[int, Point] = {}
+    x = y = shelf = 0.0
+    for k in sorted(range(len(bounds)), key=lambda k: (-bounds[k][3], -bounds[k][2], parts[k][0])):
+        left, top, width, height = bounds[k]
+        if x and x + width > row:
+            x, y, shelf = 0.0, y + shelf, 0.0
+        offsets[k] = (x - left, y - top)
+        x, shelf = x + width, max(shelf, height)
+    return [offsets[k] for k in range(len(bounds))]
+
+
+def _satellites(placed: dict[int, Point], boxes: Sequence[Box], links: Links) -> None:
+    """Give every other node a place on a spiral around its best-connected neighbour.
+
+    They are drawn only when somebody asks for them, so a full layout of all (45 s at 30,000
+    nodes) would be wasted.
+    """
+    anchor: dict[int, int] = {}
+    for low, high in links:
+        if high >= CORE and low < anchor.get(high, high):
+            anchor[high] = low
+    turns: dict[int, int] = {}
+    bottom = max((y for _, y in placed.values()), default=0.0) + 400
+    for i in range(len(placed), len(boxes)):
+        centre = anchor.get(i)
+        if centre is None:
+            loose = i - CORE
+            placed[i] = (loose % 60 * 90.0, bottom + loose // 60 * 90.0)
+            continue
+        turn = turns[centre] = turns.get(centre, 0) + 1
+        reach = 50 + max(boxes[centre]) / 2 + 26 * math.sqrt(turn)
+        x, y = placed[centre]
+        placed[i] = (x + reach * math.cos(turn * _GOLDEN), y + reach * math.sin(turn * _GOLDEN))
