@@ -56,6 +56,7 @@ class Discourse:
     published: date | None
     home: Referent | None = None
     sentence: int = 0
+    _asides: list[_Entry] = field(default_factory=list)
     _entries: list[_Entry] = field(default_factory=list)
     _names: dict[str, Referent] = field(default_factory=dict)
     _states: Counter[Referent] = field(default_factory=Counter)
@@ -122,10 +123,30 @@ class Discourse:
                 found.append(ref)
         return found[::-1] if len(found) == count else []
 
+    def note_aside(self, state: Referent, position: int) -> None:
+        """Remember a state that only an adjective names: "the Jordanian minister"."""
+        self._asides.append(_Entry(state, self.sentence, position, False))
+
     def states(self, before: int) -> list[Referent]:
-        """States mentioned before a place in the text, the last one first."""
-        entries = (e for e in reversed(self._entries) if e.position < before)
+        """States mentioned before a place in the text, adjectives included, the last first."""
+        entries = [e for e in (*self._entries, *self._asides) if e.position < before]
+        entries.sort(key=lambda e: -e.position)
         return list(dict.fromkeys(e.referent for e in entries if e.referent.is_state))
+
+    def together(self, before: int) -> list[Referent]:
+        """Those who did something together last: the joint subjects of a recent sentence."""
+        for age in (0, 1):
+            joint = [
+                e.referent
+                for e in self._entries
+                if e.subject and e.position < before and self.sentence - e.sentence == age
+            ]
+            different = list(dict.fromkeys(joint))
+            if len(different) > 1:
+                return different
+            if different and different[0].plural:
+                return different
+        return []
 
     def focus(self) -> Referent | None:
         """The state that the article is about: its dateline's, else the most mentioned."""

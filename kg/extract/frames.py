@@ -227,11 +227,7 @@ def _introduced(base: Token, preps: frozenset[str]) -> list[Token]:
     ):
         found += syntax.objects(base)
     if not found:
-        found = [
-            p
-            for inner in syntax.nominals(base)
-            for p in syntax.prepositional(inner, preps)
-        ]
+        found = [p for inner in syntax.nominals(base) for p in syntax.prepositional(inner, preps)]
     if not found and base.pos_ == "VERB" and syntax.is_passive(base):
         stranded = any(
             c.lower_ in preps and not list(c.children) for c in base.children if c.i > base.i

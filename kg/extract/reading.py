@@ -12,7 +12,8 @@ from kg.extract.dates import DatePhrase, date_phrases, with_lead
 from kg.extract.discourse import Discourse, Referent
 from kg.extract.frames import Candidate, Lexicon, build_lexicon, candidates
 from kg.extract.mentions import mentions
-from kg.extract.participants import Reader
+from kg.extract.participants import note_all, owners, participants, place
+from kg.extract.scene import Scene
 from kg.extract.status import status
 from kg.gazetteer import Entity, Gazetteer
 from kg.model import Article, Event, Extractor, Magnitude, Participant, Span, event_iri
@@ -63,7 +64,7 @@ def extract(article: Article, knowledge: Knowledge) -> Iterator[Event]:
         if sentence.place:
             discourse.home = _home(sentence.place, knowledge.gazetteer) or discourse.home
             anchor = dateline_date(sentence.place, article.date) or anchor
-        reader = Reader(
+        scene = Scene(
             knowledge.gazetteer,
             discourse,
             sentence,
@@ -71,10 +72,10 @@ def extract(article: Article, knowledge: Knowledge) -> Iterator[Event]:
             mentions(doc, knowledge.gazetteer),
             knowledge.schema.words["speech"],
         )
-        reader.note_all()
+        note_all(scene)
         dates = list(date_phrases(sentence.text, article.date, anchor))
-        for found in _events(doc, reader, knowledge):
-            event = _event(found, dates, reader, knowledge, anchor)
+        for found in _events(doc, scene, knowledge):
+            event = _event(found, dates, scene, knowledge, anchor)
             yield event
         if dates:
             anchor = dates[-1].begin
@@ -90,26 +91,41 @@ def _home(place: str, gazetteer: Gazetteer) -> Referent | None:
     return None
 
 
-def _events(doc: Doc, reader: Reader, knowledge: Knowledge) -> list[_Found]:
+def _events(doc: Doc, scene: Scene, knowledge: Knowledge) -> list[_Found]:
     """The readings of a sentence's triggers that survive each other."""
     chosen = [
         best
         for fitting in candidates(doc, knowledge.lexicon)
-        if (best := _best(fitting, reader, knowledge.schema))
+        if (best := _best(fitting, scene, knowledge.schema))
     ]
     consumed = {w.i for f in chosen for w in f.candidate.words}
     chosen = [f for f in chosen if f.candidate.trigger.i not in consumed]
-    return [f for f in chosen if not _is_content(f, chosen, knowledge.schema)]
+    chosen = [f for f in chosen if not _is_content(f, chosen, knowledge.schema)]
+    return _without_consequences(chosen, knowledge.schema)
 
 
-def _best(fitting: list[Candidate], reader: Reader, schema: Schema) -> _Found | None:
+def _without_consequences(chosen: list[_Found], schema: Schema) -> list[_Found]:
+    """An attack and its toll are one event: "blew up the depot, killing two workers"."""
+    merged = {f.candidate.trigger.i: f for f in chosen}
+    for found in chosen:
+        trigger = found.candidate.trigger
+        cause = merged.get(trigger.head.i)
+        if trigger.dep_ != "advcl" or trigger.tag_ != "VBG" or cause is None:
+            continue
+        kinds = [schema.types[f.candidate.frame.type].category for f in (found, cause)]
+        if kinds[0] == kinds[1] and {a.id for a in found.actor} <= {a.id for a in cause.actor}:
+            del merged[trigger.i]
+            others = tuple(t for t in found.target if t.id not in {c.id for c in cause.target})
+            merged[cause.candidate.trigger.i] = replace(cause, target=cause.target + others)
+    return list(merged.values())
+
+
+def _best(fitting: list[Candidate], scene: Scene, schema: Schema) -> _Found | None:
     """The reading of one trigger that asks most of the sentence and gets it.
 
     A role that its frame leaves open is taken from the next best frame of the same category.
     """
-    readings = [
-        found for c in fitting if (found := _resolve(c, reader, schema.types[c.frame.type]))
-    ]
+    readings = [found for c in fitting if (found := _resolve(c, scene, schema.types[c.frame.type]))]
     if not readings:
         return None
     readings.sort(key=lambda f: -f.rank)
@@ -132,20 +148,22 @@ def _completed(best: _Found, other: _Found, two_sided: bool) -> _Found:
     return best
 
 
-def _resolve(candidate: Candidate, reader: Reader, type: EventType) -> _Found | None:
+def _resolve(candidate: Candidate, scene: Scene, type: EventType) -> _Found | None:
     """Participants of a reading; None where the words in its slots name nobody."""
-    actor = _everyone(candidate.actor, reader)
-    target = _others(_everyone(candidate.target, reader, not candidate.strict), actor)
+    actor = _everyone(candidate.actor, scene)
+    target = _others(_everyone(candidate.target, scene, not candidate.strict), actor)
     frame = candidate.frame
+    if candidate.actor and not actor and not frame.noun:
+        return None  # what does it is nobody: "a drug that kills", "the figures suggest"
     wanted = any(p.role == "target" and not p.optional for p in frame.parts)
     if wanted and not target:
         return None
     if not target:
-        target = _others(_owners(candidate, reader), actor)
+        target = _others(_owners(candidate, scene), actor)
     if type.two_sided or frame.two_sided:
         actor, target = actor + target, []
     if type.content and not target and len(actor) < 2:
-        target = _others(_content_target(candidate, reader), actor)
+        target = _others(_content_target(candidate, scene), actor)
     if type.two_sided or frame.two_sided:
         if len(actor) < 2 and frame.noun:
             return None
@@ -156,17 +174,17 @@ def _resolve(candidate: Candidate, reader: Reader, type: EventType) -> _Found | 
     return _Found(candidate, tuple(actor), tuple(target), rank)
 
 
-def _owners(candidate: Candidate, reader: Reader) -> list[Participant]:
+def _owners(candidate: Candidate, scene: Scene) -> list[Participant]:
     """Whose thing it is that a frame's fixed object names: "welcomed Baku's decision"."""
     for word in candidate.words:
         if word.dep_ in ("dobj", "nsubjpass", "pobj", "attr") and word.pos_ in ("NOUN", "PROPN"):
-            found = reader.participants(word, loose=False) or reader.owners(word)
+            found = participants(word, scene, loose=False) or owners(word, scene)
             if found:
                 return found
     return []
 
 
-def _content_target(candidate: Candidate, reader: Reader) -> list[Participant]:
+def _content_target(candidate: Candidate, scene: Scene) -> list[Participant]:
     """Whom the content of a speech act concerns: "agreed to lift the ban on Kenya's tea"."""
     trigger = candidate.trigger
     clauses = [c for w in (trigger, *candidate.words) for c in syntax.complements(w)]
@@ -174,8 +192,8 @@ def _content_target(candidate: Candidate, reader: Reader) -> list[Participant]:
         places = syntax.objects(clause) + syntax.all_prepositional(clause)
         if syntax.is_passive(clause):
             places = [s for s in syntax.objects(clause)]
-        for place in places:
-            found = reader.participants(place)
+        for word in places:
+            found = participants(word, scene)
             if found:
                 return found
     return []
@@ -185,10 +203,10 @@ def _others(found: list[Participant], taken: list[Participant]) -> list[Particip
     return [p for p in found if p.id not in {t.id for t in taken}]
 
 
-def _everyone(tokens: tuple[Token, ...], reader: Reader, loose: bool = True) -> list[Participant]:
+def _everyone(tokens: tuple[Token, ...], scene: Scene, loose: bool = True) -> list[Participant]:
     found: list[Participant] = []
     for token in tokens:
-        found += [p for p in reader.participants(token, loose) if p.id not in {f.id for f in found}]
+        found += [p for p in participants(token, scene, loose) if p.id not in {f.id for f in found}]
     return found
 
 
@@ -207,7 +225,7 @@ def _is_content(found: _Found, others: list[_Found], schema: Schema) -> bool:
         if any(t.dep_ in ("relcl", "advcl", "parataxis") for t in path):
             if not any(t.dep_ == "advcl" and syntax.has_to(t) for t in path):
                 continue
-        own = {a.id for a in found.actor} - {a.id for a in other.actor}
+        own = {a.id for a in found.actor} - {p.id for p in (*other.actor, *other.target)}
         stated = trigger.pos_ in ("NOUN", "PROPN") and own and found.candidate.actor
         if not stated:
             return True
@@ -217,11 +235,11 @@ def _is_content(found: _Found, others: list[_Found], schema: Schema) -> bool:
 def _event(
     found: _Found,
     dates: list[DatePhrase],
-    reader: Reader,
+    scene: Scene,
     knowledge: Knowledge,
     anchor: date | None,
 ) -> Event:
-    candidate, sentence = found.candidate, reader.sentence
+    candidate, sentence = found.candidate, scene.sentence
     type = knowledge.schema.types[candidate.frame.type]
     trigger = candidate.trigger
     words = knowledge.schema.words
@@ -229,14 +247,14 @@ def _event(
     perfect = any(c.dep_ == "aux" and c.lemma_ == "have" for c in trigger.children)
     if type.planned_as and factuality in ("planned", "possible") and not perfect:
         type = knowledge.schema.types[type.planned_as]
-    source, why_source = said_by(trigger, words["speech"], lambda t: reader.participants(t))
+    source, why_source = said_by(trigger, words["speech"], lambda t: participants(t, scene))
     if source and not type.content and type.category is None:
         source = None
-    phrase = _date_of(trigger, dates, reader.doc, type.default_status == "planned")
+    phrase = _date_of(trigger, dates, scene.doc, type.default_status == "planned")
     value = None
     if phrase is not None:
         if factuality == "planned" and not phrase.fixed and trigger.tag_ != "VBD":
-            phrase = _future(phrase, sentence, reader)
+            phrase = _future(phrase, sentence, scene)
         value = with_lead(
             phrase, sentence.article.date, factuality == "planned", type.name == "Expulsion"
         )
@@ -263,7 +281,7 @@ def _event(
         date_text=sentence.span(phrase.start, phrase.end) if phrase else None,
         status=factuality,
         said_by=source,
-        place=_place(trigger, reader),
+        place=_place(trigger, scene),
         magnitude=_magnitude(candidate.target or candidate.actor),
         sentence=sentence.span(0, len(sentence.text)),
         confidence=_confidence(found),
@@ -321,7 +339,7 @@ def _distance(trigger: Token, word: Token) -> float:
     return cost
 
 
-def _future(phrase: DatePhrase, sentence: Sentence, reader: Reader) -> DatePhrase:
+def _future(phrase: DatePhrase, sentence: Sentence, scene: Scene) -> DatePhrase:
     text = sentence.text[: phrase.end]
     published = sentence.article.date
     again = [
@@ -330,13 +348,13 @@ def _future(phrase: DatePhrase, sentence: Sentence, reader: Reader) -> DatePhras
     return replace(again[0], lead=phrase.lead) if again else phrase
 
 
-def _place(trigger: Token, reader: Reader) -> Participant | None:
+def _place(trigger: Token, scene: Scene) -> Participant | None:
     for base in (trigger, trigger.head):
         for child in base.children:
             if child.dep_ == "prep" and child.lower_ in ("in", "at", "near", "outside", "off"):
                 for name in child.children:
                     if name.dep_ == "pobj":
-                        return reader.place(name)
+                        return place(name, scene)
         if base.pos_ in ("VERB", "AUX"):
             break
     return None

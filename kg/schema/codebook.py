@@ -65,7 +65,9 @@ def load_examples(folder: Path | None = None) -> Iterator[Example]:
 def _example(row: dict[str, Any], path: Path, line: int) -> Example:
     unknown = sorted(set(row) - _KEYS)
     if unknown or "text" not in row:
-        raise SchemaError(f"{path}:{line}: unknown key {unknown[0]!r}." if unknown else f"{path}:{line}: no text.")
+        raise SchemaError(
+            f"{path}:{line}: unknown key {unknown[0]!r}." if unknown else f"{path}:{line}: no text."
+        )
     status = row.get("status", "actual")
     if status not in _STATUS:
         raise SchemaError(f"{path}:{line}: status {status!r}. Use one of {', '.join(_STATUS)}.")
@@ -84,7 +86,10 @@ def _unmark(marked: str) -> tuple[str, dict[str, tuple[Span, ...]]]:
     position = 0
     for mark in _MARK.finditer(marked):
         text += marked[position : mark.start()]
-        spans[mark[1]] = (*spans.get(mark[1], ()), Span(mark[2], len(text), len(text) + len(mark[2])))
+        spans[mark[1]] = (
+            *spans.get(mark[1], ()),
+            Span(mark[2], len(text), len(text) + len(mark[2])),
+        )
         text += mark[2]
         position = mark.end()
     return text + marked[position:], spans

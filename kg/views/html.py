@@ -54,9 +54,7 @@ class Look:
     label: str
 
 
-def page(
-    graph: nx.MultiDiGraph, looks: Mapping[str, Look], title: str, notes: str = ""
-) -> str:
+def page(graph: nx.MultiDiGraph, looks: Mapping[str, Look], title: str, notes: str = "") -> str:
     """Draw a graph as one self-contained HTML page.
 
     Args:
@@ -107,9 +105,7 @@ def _network(graph: nx.MultiDiGraph) -> Network:
     boxes = [_box(node, len(nodes) <= ROOMY) for node in nodes]
     places = positions(boxes, dict(sorted(links.items())))
     # assigned, since add_node and add_edge look through all that is there already
-    network.nodes = [
-        node | {"x": x, "y": y} for node, (x, y) in zip(nodes, places, strict=True)
-    ]
+    network.nodes = [node | {"x": x, "y": y} for node, (x, y) in zip(nodes, places, strict=True)]
     edges = [
         _edge(number[a], number[b], key, data)
         for a, b, key, data in graph.edges(keys=True, data=True)

@@ -1,0 +1,90 @@
+"""Where the people and bodies that a phrase describes belong: to which state or organization."""
+
+from collections.abc import Iterator
+
+from spacy.tokens import Token
+
+from kg.extract.discourse import Referent
+from kg.extract.pronouns import pronoun
+from kg.extract.scene import Scene, referent
+from kg.gazetteer import Entity
+
+_BODIES = frozenset(
+    {"Ministry", "Military", "Police", "IntelligenceService", "Mission", "Government"}
+)
+_DEPTH = 3
+
+
+def affiliation(token: Token, scene: Scene, depth: int = 0) -> Referent | None:
+    """State or organization that a phrase names as its own: "the Russian foreign ministry"."""
+    if depth > _DEPTH:
+        return None
+    for child in _telling(token):
+        found = nation(child, scene)
+        if found is None and child.pos_ == "PRON":
+            found = _of_pronoun(child, scene)
+        found = found or affiliation(child, scene, depth + 1)
+        if found is not None:
+            return found
+    return None
+
+
+def nation(token: Token, scene: Scene) -> Referent | None:
+    """The state or organization that a word names or is an adjective or city of."""
+    mention = scene.mention(token)
+    found = [(e, k) for e, k in mention.candidates if isinstance(e, Entity)] if mention else []
+    if not found:
+        return None
+    entity, _ = choose(found, scene)
+    if entity.type in ("Official", "Person"):
+        return scene.state(entity.code) or referent(entity)
+    if entity.type in ("City", "Region", "Place"):
+        return scene.state(entity.code) or referent(entity)
+    return referent(entity)
+
+
+def choose(found: list[tuple[Entity, str]], scene: Scene) -> tuple[Entity, str]:
+    """The candidate meant: one that exists on the day, a government before its capital."""
+    day = scene.discourse.published
+
+    def rank(candidate: tuple[Entity, str]) -> tuple[bool, bool, bool, int]:
+        entity, _ = candidate
+        city = entity.type in ("City", "Region") and any(k == "metonym" for _, k in found)
+        gone = day is None and entity.end is not None
+        return (not entity.existed(day), gone, city, found.index(candidate))
+
+    return min(found, key=rank)
+
+
+def serves_state(token: Token, scene: Scene) -> bool:
+    """Whether people belong to a body of a state: "employees of the Russian embassy"."""
+    bodies = [c for c in token.lefts if c.dep_ == "compound"]
+    for child in token.rights:
+        if child.dep_ == "prep" and child.lower_ in ("of", "at", "from"):
+            bodies += [p for p in child.children if p.dep_ == "pobj"]
+    nouns = (scene.gazetteer.nouns.get(b.lemma_.lower()) for b in bodies)
+    kinds = {n.kind for n in nouns if n and not n.suffix}
+    kinds |= {e.type for b in bodies for e in scene.entities(b)}
+    return bool(kinds & _BODIES)
+
+
+def _of_pronoun(token: Token, scene: Scene) -> Referent | None:
+    found = pronoun(token, scene)
+    if not found or found[0].code == "---":
+        return None
+    return scene.state(found[0].code) or found[0]
+
+
+def _telling(token: Token) -> Iterator[Token]:
+    """Words that may tell where a phrase belongs, the most telling first."""
+    for dep in ("poss", "amod", "nmod", "compound"):
+        yield from (c for c in token.lefts if c.dep_ == dep)
+    for child in token.rights:
+        if child.dep_ == "prep" and child.lower_ in ("of", "from", "in", "for", "with", "at"):
+            yield from (p for p in child.children if p.dep_ == "pobj")
+    yield from (c for c in token.rights if c.dep_ == "appos")
+    if token.dep_ == "appos":
+        yield token.head
+    for child in token.rights:
+        if child.dep_ == "acl" and child.tag_ == "VBN":
+            yield from (p for c in child.children for p in c.children if p.dep_ == "pobj")

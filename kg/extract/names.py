@@ -1,0 +1,96 @@
+"""Names → whom they mean: known entities, persons the article introduced, or somebody new."""
+
+from dataclasses import replace
+
+from spacy.tokens import Token
+
+from kg.extract.affiliation import affiliation, choose
+from kg.extract.discourse import Referent
+from kg.extract.mentions import Mention
+from kg.extract.pronouns import FEMALE, MALE
+from kg.extract.scene import Scene, referent, slug, unknown
+from kg.gazetteer import Entity, Office
+from kg.vocab import BASE
+
+DEPENDENTS = ("poss", "amod", "compound", "nmod", "nummod")
+_TYPES = {"ORG": "Organization", "GPE": "Place", "LOC": "Place", "FAC": "Place"}
+
+
+def named(mention: Mention, token: Token, scene: Scene) -> Referent | None:
+    """Whom a name means here.
+
+    Args:
+        mention: The name.
+        token: The word of it that the sentence uses.
+    """
+    office = next((e for e, _ in mention.candidates if isinstance(e, Office)), None)
+    if office is not None:
+        return holder(office, scene)
+    entities = [(e, k) for e, k in mention.candidates if isinstance(e, Entity)]
+    if entities:
+        entity, kind = choose(entities, scene)
+        if kind == "demonym" or (kind == "adjective" and token.dep_ not in DEPENDENTS):
+            return _people(entity, mention)
+        return referent(entity)
+    if mention.label == "PERSON":
+        return _person(mention, token, scene)
+    known = scene.discourse.named(mention.text)
+    if known is None and mention.label in ("GPE", "NORP", ""):
+        known = _surname(mention.text, scene)
+    if known is not None:
+        return known
+    owner = affiliation(token, scene)
+    type = _TYPES.get(mention.label, "NamedEntity")
+    return unknown(mention.text, type, owner.code if owner else "---")
+
+
+def holder(office: Office, scene: Scene) -> Referent:
+    """Who holds an office on the day of the article; the office itself when nobody is known."""
+    person = scene.gazetteer.holder(office.of, office.role, scene.discourse.published)
+    if person is not None:
+        return referent(person, role=office.role)
+    owner = scene.gazetteer.entities.get(office.of)
+    code = owner.code if owner else "---"
+    return Referent(office.id, office.name, code, "Office", role=office.role)
+
+
+def _people(entity: Entity, mention: Mention) -> Referent:
+    return Referent(
+        f"{BASE}group/{entity.code}/{slug(mention.text)}",
+        mention.text,
+        entity.code,
+        "SocialGroup",
+        plural=mention.text.endswith("s"),
+    )
+
+
+def _person(mention: Mention, token: Token, scene: Scene) -> Referent:
+    known = scene.discourse.named(mention.text)
+    owner = affiliation(token, scene)
+    if known is not None:
+        if known.code == "---" and owner:
+            known = replace(known, code=owner.code)
+            scene.discourse.update(known)
+        return known
+    surname = _surname(mention.text, scene) if " " not in mention.text else None
+    if surname is not None:
+        return surname
+    person = unknown(mention.text, "Person", owner.code if owner else "---")
+    return replace(person, gender=_gender(token, scene))
+
+
+def _surname(name: str, scene: Scene) -> Referent | None:
+    """A known person by bare surname: the one in office on the day, or the only one."""
+    found = scene.gazetteer.surnames.get(name.split()[-1], ())
+    day = scene.discourse.published
+    serving = [e for e in found if day and scene.gazetteer.offices_of(e.id, day)]
+    chosen = serving if len(serving) == 1 else found if len(found) == 1 else ()
+    return referent(chosen[0]) if chosen else None
+
+
+def _gender(token: Token, scene: Scene) -> str | None:
+    before = scene.doc[max(0, token.left_edge.i - 1) : token.i + 1]
+    words = {t.lower_ for t in before} | {c.lower_ for c in token.children}
+    if words & MALE:
+        return "male"
+    return "female" if words & FEMALE else None
