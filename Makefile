@@ -15,8 +15,8 @@ demo: $(VENV)/.base
 	@mkdir -p out
 	@$(BIN)/kg build examples/articles --store $(STORE)
 	@echo
-	@echo "Who expelled whom (examples/queries/who-expelled-whom.rq):"
-	@$(BIN)/kg query who-expelled-whom --store $(STORE)
+	@echo "Who expelled whom (examples/queries/expulsions.rq):"
+	@$(BIN)/kg query expulsions --store $(STORE)
 	@$(BIN)/kg view --store $(STORE) --output out/demo.html --quiet
 	@echo
 	@echo "The graph, to open in a browser:  out/demo.html"

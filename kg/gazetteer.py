@@ -362,4 +362,4 @@ def _covers(begin: date | None, end: date | None, day: date | None) -> bool:
 def _whole_word(text: str, start: int, end: int) -> bool:
     before = text[start - 1] if start else " "
     after = text[end] if end < len(text) else " "
-    return not (before.isalnum() or after.isalnum() and text[end - 1].isalnum())
+    return not (before.isalnum() or (after.isalnum() and text[end - 1].isalnum()))

@@ -132,12 +132,13 @@ class Extractor(Protocol):
 
 def article_iri(document: str, base: str = BASE) -> str:
     """IRI of the article with this id (also the name of its named graph)."""
-    return f"{base}article/{_digest(document)}"
+    return f"{base}article/{digest(document)}"
 
 
 def event_iri(
     type: str,
-    participants: Iterable[str],
+    actors: Iterable[str],
+    targets: Iterable[str],
     date: str | None,
     status: str,
     document: str,
@@ -145,11 +146,12 @@ def event_iri(
 ) -> str:
     """IRI of a world event: the same for every article that reports it.
 
-    A hash of class, sorted participant IRIs, date and status. An undated event is not
-    known to be the same elsewhere, so the article's id is part of its key.
+    A hash of class, sorted IRIs of actors and of targets, date and status. An undated event is
+    not known to be the same elsewhere, so the article's id is part of its key.
     """
-    key = [type, *sorted(set(participants)), date or f"undated in {document}", status]
-    return f"{base}event/{_digest(chr(31).join(key))}"
+    sides = [*sorted(set(actors)), "to", *sorted(set(targets))]
+    key = [type, *sides, date or f"undated in {document}", status]
+    return f"{base}event/{digest(chr(31).join(key))}"
 
 
 def to_json(event: Event) -> dict[str, Any]:
@@ -199,5 +201,6 @@ def participants(event: Event) -> Iterator[Participant]:
         yield event.place
 
 
-def _digest(key: str) -> str:
+def digest(key: str) -> str:
+    """A short name for a key, the same on every machine."""
     return hashlib.sha256(key.encode()).hexdigest()[:20]

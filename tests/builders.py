@@ -131,8 +131,8 @@ def event(source: Article, type: str, trigger: str, **fields: object) -> Event:
         why=("frame: ACTOR expel TARGET", "rules"),
     )
     made = replace(made, **fields)  # type: ignore[arg-type]
-    ids = [p.id for p in (*made.actor, *made.target)]
-    return replace(made, id=event_iri(type, ids, made.date, made.status, source.id))
+    sides = [p.id for p in made.actor], [p.id for p in made.target]
+    return replace(made, id=event_iri(type, *sides, made.date, made.status, source.id))
 
 
 _ONE = (

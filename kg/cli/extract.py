@@ -1,5 +1,6 @@
 """`kg extract`: events of articles, without a store."""
 
+from collections.abc import Iterator
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
@@ -52,14 +53,14 @@ def extract(
     found = read(inputs, day)
     extractor = load_extractor(settings)
 
-    def events():  # type: ignore[no-untyped-def]
+    def extracted() -> Iterator[Extracted]:
         for item in progress(extract_all(found, extractor), "articles", quiet):
             if isinstance(item, Extracted):
                 yield item
             else:
                 rejected.append(item)
 
-    write_events(events(), format, output, settings)
+    write_events(extracted(), format.value, output, settings)
     report_rejections(rejected)
     if rejected:
         raise typer.Exit(1)

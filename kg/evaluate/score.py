@@ -7,16 +7,24 @@ be equal. Matching is one to one, best pairs first. Date, status, source, type a
 counted on the pairs that match as dyads.
 """
 
+import re
+from bisect import bisect_right
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
 
 from kg.evaluate.gold import GoldDocument
-from kg.model import Event, Participant
+from kg.model import Event, Extractor, Participant
 
 Level = Literal["trigger", "category", "dyad", "strict"]
 LEVELS: tuple[Level, ...] = ("trigger", "category", "dyad", "strict")
+ATTRIBUTES = ("date", "status", "said_by", "names", "type")
+_END = re.compile(r"(?<=[.!?])[\"'”’)]*\s+(?=[\"'“‘(]*[A-Z0-9])|\n+")
+_SHORT = re.compile(
+    r"\b(?:Mr|Mrs|Ms|Dr|Gen|Col|Lt|Sen|Rep|Gov|St|Jan|Feb|Mar|Apr|Aug|Sept|Sep|Oct|Nov|Dec|No|vs"
+    r"|[A-Z])\.$"
+)
 Gold = Mapping[str, Any]
 SentenceOf = Callable[[int], int]
 
@@ -62,15 +70,13 @@ class Scores:
 
 def score(
     documents: Iterable[GoldDocument],
-    extract: Callable[[GoldDocument], Iterable[Event]],
-    sentence_of: Callable[[GoldDocument], SentenceOf],
+    extract: Extractor,
 ) -> Scores:
     """Extract from gold texts and compare.
 
     Args:
         documents: The gold.
-        extract: The events that the software finds in a document.
-        sentence_of: For a document, a function from an offset to its sentence's number.
+        extract: What finds events in an article.
     """
     hits: Counter[Level] = Counter()
     right: Counter[str] = Counter()
@@ -78,8 +84,8 @@ def score(
     missed: list[tuple[str, Gold]] = []
     spurious: list[tuple[str, Event]] = []
     for document in documents:
-        predicted = list(extract(document))
-        place = sentence_of(document)
+        predicted = list(extract(document.article))
+        place = sentence_of(document.article.text)
         counts["gold"] += len(document.events)
         counts["predicted"] += len(predicted)
         for level in LEVELS:
@@ -97,6 +103,20 @@ def score(
     return Scores(
         counts["gold"], counts["predicted"], hits, right, counts["typed"], missed, spurious
     )
+
+
+def sentence_of(text: str) -> SentenceOf:
+    """A function from an offset to the number of its sentence.
+
+    Independent of the extractor's own splitting, so that a change there moves no score.
+    """
+    cuts = [
+        end.end()
+        for end in _END.finditer(text)
+        if "\n" in end.group()
+        or not _SHORT.search(text[max(0, end.start() - 12) : end.start()].rstrip("\"'”’)"))
+    ]
+    return lambda offset: bisect_right(cuts, offset)
 
 
 def _match(

@@ -13,8 +13,24 @@ from kg.gazetteer import GroupNoun
 from kg.vocab import BASE
 
 STATE_NOUNS = frozenset(
-    """country nation state government regime administration authority leadership junta republic
-    kingdom capital emirate sultanate neighbour neighbor""".split()
+    [
+        "country",
+        "nation",
+        "state",
+        "government",
+        "regime",
+        "administration",
+        "authority",
+        "leadership",
+        "junta",
+        "republic",
+        "kingdom",
+        "capital",
+        "emirate",
+        "sultanate",
+        "neighbour",
+        "neighbor",
+    ]
 )
 _PAIRS = frozenset({"side", "leader", "man", "country", "party"})
 _DEFINITE = frozenset({"the", "this", "that", "these", "both", "his", "her", "its", "their", "two"})

@@ -9,11 +9,65 @@ from kg.gazetteer import Entity, Gazetteer, Kind, Office
 
 _NAMED = frozenset({"PERSON", "ORG", "GPE", "LOC", "FAC", "NORP"})
 _TITLES = frozenset(
-    """mr mrs ms miss dr sir lord lady dame president premier chancellor king queen prince princess
-    emperor sultan sheikh sheik emir ayatollah pope gen general col colonel lt lieutenant capt
-    captain maj major sgt sergeant adm admiral marshal brig brigadier sen senator rep
-    representative gov governor secretary minister prime foreign ambassador judge justice
-    professor prof rev chairman""".split()
+    [
+        "mr",
+        "mrs",
+        "ms",
+        "miss",
+        "dr",
+        "sir",
+        "lord",
+        "lady",
+        "dame",
+        "president",
+        "premier",
+        "chancellor",
+        "king",
+        "queen",
+        "prince",
+        "princess",
+        "emperor",
+        "sultan",
+        "sheikh",
+        "sheik",
+        "emir",
+        "ayatollah",
+        "pope",
+        "gen",
+        "general",
+        "col",
+        "colonel",
+        "lt",
+        "lieutenant",
+        "capt",
+        "captain",
+        "maj",
+        "major",
+        "sgt",
+        "sergeant",
+        "adm",
+        "admiral",
+        "marshal",
+        "brig",
+        "brigadier",
+        "sen",
+        "senator",
+        "rep",
+        "representative",
+        "gov",
+        "governor",
+        "secretary",
+        "minister",
+        "prime",
+        "foreign",
+        "ambassador",
+        "judge",
+        "justice",
+        "professor",
+        "prof",
+        "rev",
+        "chairman",
+    ]
 )
 
 

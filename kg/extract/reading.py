@@ -262,9 +262,15 @@ def _event(
     if type.announced_as and factuality == "planned" and announced:
         type, factuality, source = knowledge.schema.types[type.announced_as], "actual", None
     rule = f"frame: {candidate.frame.text} ({type.name})"
-    ids = [p.id for p in (*found.actor, *found.target)]
     return Event(
-        id=event_iri(type.name, ids, value, factuality, sentence.article.id),
+        id=event_iri(
+            type.name,
+            (p.id for p in found.actor),
+            (p.id for p in found.target),
+            value,
+            factuality,
+            sentence.article.id,
+        ),
         document=sentence.article.id,
         category=type.category or "",
         mode=type.mode,

@@ -10,9 +10,44 @@ from spacy.tokens import Token
 CLAUSES = frozenset({"ccomp", "xcomp", "advcl", "relcl", "acl", "pcomp", "csubj", "parataxis"})
 _SUBJECTS = frozenset({"nsubj", "csubj", "expl"})
 _OBJECT_CONTROL = frozenset(
-    """advise allow appoint ask authorise authorize beg cause command compel direct enable encourage
-    expect force get help instruct invite lead let make oblige order permit persuade press
-    pressure prod push request require tell urge warn want""".split()
+    [
+        "advise",
+        "allow",
+        "appoint",
+        "ask",
+        "authorise",
+        "authorize",
+        "beg",
+        "cause",
+        "command",
+        "compel",
+        "direct",
+        "enable",
+        "encourage",
+        "expect",
+        "force",
+        "get",
+        "help",
+        "instruct",
+        "invite",
+        "lead",
+        "let",
+        "make",
+        "oblige",
+        "order",
+        "permit",
+        "persuade",
+        "press",
+        "pressure",
+        "prod",
+        "push",
+        "request",
+        "require",
+        "tell",
+        "urge",
+        "warn",
+        "want",
+    ]
 )
 """Verbs whose object, not whose subject, does what their infinitive says."""
 

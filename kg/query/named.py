@@ -11,7 +11,7 @@ can never become anything but one term.
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from importlib.resources import files
 from pathlib import Path
 
@@ -73,7 +73,7 @@ def named_queries(folder: Path | None = None) -> dict[str, NamedQuery]:
         QueryError: The folder is missing, or a file does not say what it answers.
     """
     paths = sorted((folder or _shipped()).glob("*.rq"))
-    return {path.stem: _read(path) for path in paths}
+    return {path.stem: _shipped_query(path) for path in paths}
 
 
 def bind(sparql: str, values: Mapping[str, str], parameters: tuple[Parameter, ...] = ()) -> str:
@@ -136,12 +136,26 @@ def _shipped() -> Path:
     raise QueryError("the queries are missing from the installation. Install the package again.")
 
 
-def _read(path: Path) -> NamedQuery:
-    text = path.read_text(encoding="utf-8")
+def read_query(path: Path) -> NamedQuery:
+    """A query of a file of one's own; its header may declare parameters as the shipped ones do.
+
+    Raises:
+        QueryError: The file cannot be read.
+    """
+    try:
+        text = path.read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        raise QueryError(f"{path}: cannot be read as a query: {error}.") from error
     header = [line for line in text.splitlines() if line.startswith("#")]
-    if not header or _PARAMETER.match(header[0]):
-        raise QueryError(f"{path}:1: the first line must be a comment on what the query answers.")
     found = [m for m in map(_PARAMETER.match, header) if m]
     parameters = tuple(Parameter(m[1], m[2], m[3] or "") for m in found)
-    query = NamedQuery(path.stem, header[0].lstrip("# "), text, parameters, path)
-    return replace(query, description=query.description.strip())
+    described = bool(header) and not _PARAMETER.match(header[0])
+    description = header[0].lstrip("# ").strip() if described else ""
+    return NamedQuery(path.stem, description, text, parameters, path)
+
+
+def _shipped_query(path: Path) -> NamedQuery:
+    query = read_query(path)
+    if not query.description:
+        raise QueryError(f"{path}:1: the first line must be a comment on what the query answers.")
+    return query

@@ -14,10 +14,12 @@ def check(sparql: str, name: str) -> None:
         name: What errors call it.
 
     Raises:
-        QueryError: It is an update, or empty.
+        QueryError: It is an update, asks another server (SERVICE), or is empty.
     """
     if is_update(sparql):
         raise QueryError(f"{name}: this changes the store. Queries here can only read.")
+    if "SERVICE" in keywords(sparql):
+        raise QueryError(f"{name}: SERVICE asks another server. Queries here stay on this machine.")
     if not any(True for _ in keywords(sparql)):
         raise QueryError(f"{name}: empty. Write a SELECT, ASK, CONSTRUCT or DESCRIBE query.")
 

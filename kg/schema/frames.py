@@ -11,10 +11,60 @@ from typing import Literal
 Role = Literal["actor", "target"]
 
 PREPOSITIONS = frozenset(
-    """about above across after against along alongside amid among around as at before behind
-    below beneath beside between beyond by concerning despite down during for from in inside into
-    near of off on onto out outside over past regarding through throughout to toward towards under
-    until up upon via with within without""".split()
+    [
+        "about",
+        "above",
+        "across",
+        "after",
+        "against",
+        "along",
+        "alongside",
+        "amid",
+        "among",
+        "around",
+        "as",
+        "at",
+        "before",
+        "behind",
+        "below",
+        "beneath",
+        "beside",
+        "between",
+        "beyond",
+        "by",
+        "concerning",
+        "despite",
+        "down",
+        "during",
+        "for",
+        "from",
+        "in",
+        "inside",
+        "into",
+        "near",
+        "of",
+        "off",
+        "on",
+        "onto",
+        "out",
+        "outside",
+        "over",
+        "past",
+        "regarding",
+        "through",
+        "throughout",
+        "to",
+        "toward",
+        "towards",
+        "under",
+        "until",
+        "up",
+        "upon",
+        "via",
+        "with",
+        "within",
+        "without",
+    ]
 )
 _TOKEN = re.compile(r"\[|\]|[^\s\[\]]+")
 _SLOTS: dict[str, Role] = {"ACTOR": "actor", "TARGET": "target"}
@@ -109,7 +159,7 @@ def parse_frame(
         noun=noun,
         subject=subject,
         parts=parts,
-        two_sided=bool(actors) and (subject == "actor" and not noun or len(actors) > 1),
+        two_sided=bool(actors) and ((subject == "actor" and not noun) or len(actors) > 1),
         negative=negative,
     )
 
@@ -190,7 +240,7 @@ def _words(token: str, lists: Mapping[str, frozenset[str]]) -> frozenset[str]:
         name = re.fullmatch(r"\{([\w-]+)\}", piece)
         if name and name[1] not in lists:
             raise ValueError(f"there is no word list {name[1]!r}")
-        if not name and (piece != piece.lower() and not piece.isupper() or not piece):
+        if not name and ((piece != piece.lower() and not piece.isupper()) or not piece):
             raise ValueError(f"{piece!r}: words are written in lower case")
         words |= lists[name[1]] if name else {piece.lower()}
     return frozenset(words)

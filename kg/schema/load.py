@@ -65,12 +65,14 @@ class Schema:
         words: Word lists by name.
         labels: Label by local name, for every class and property.
         parents: Class → direct superclasses, local names, the whole class tree.
+        looks: Class → colour and shape in the picture of the graph.
     """
 
     types: Mapping[str, EventType]
     words: Mapping[str, frozenset[str]]
     labels: Mapping[str, str]
     parents: Mapping[str, tuple[str, ...]]
+    looks: Mapping[str, tuple[str, str]]
 
     @property
     def actions(self) -> dict[str, str]:
@@ -115,7 +117,8 @@ def load_schema(folder: Path | None = None) -> Schema:
         if "action" in f
     }
     labels = {name: f[_LABEL][0] for name, f in facts.items() if f.get(_LABEL)}
-    return Schema(types, words, labels, parents)
+    looks = {n: (f["colour"][0], f["shape"][0]) for n, f in facts.items() if f.get("colour")}
+    return Schema(types, words, labels, parents, looks)
 
 
 def _event_type(

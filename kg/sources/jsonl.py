@@ -1,12 +1,14 @@
 """JSON Lines → articles: one object a line with `text`, and `id`, `date`, `title` … if known."""
 
 import json
+import re
 from collections.abc import Iterator
 from typing import Any, BinaryIO
 
 from kg.model import Article, Rejection
 from kg.sources.plain import bad_date, parse_day
 
+_SURROGATE = re.compile(r"[\ud800-\udfff]")
 _MAX_LINE = 20_000_000
 
 
@@ -45,8 +47,8 @@ def _article(line: bytes, where: str, id: str) -> Article | Rejection:
         return Rejection(where, f"is not JSON: {reason}.")
     if not isinstance(row, dict):
         return Rejection(where, "is not a JSON object.")
-    text = row.get("text")
-    if not isinstance(text, str):
+    text = _string(row.get("text"))
+    if not isinstance(row.get("text"), str) or text is None:
         return Rejection(where, 'no "text". Every article needs one.')
     try:
         day = parse_day(_string(row.get("date")))
@@ -64,4 +66,5 @@ def _article(line: bytes, where: str, id: str) -> Article | Rejection:
 
 
 def _string(value: object) -> str | None:
-    return None if value is None else str(value)
+    # JSON can spell half of a surrogate pair, which is no character and cannot be stored
+    return None if value is None else _SURROGATE.sub("\N{REPLACEMENT CHARACTER}", str(value))

@@ -6,7 +6,8 @@ minute at 2,000 of them. The same links give the same places, on every run.
 
 import math
 import random
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import combinations, product
 from statistics import median
 
 import igraph
@@ -88,39 +89,35 @@ def _landscape(points: list[Point]) -> list[Point]:
 
 def _apart(points: list[Point], boxes: Sequence[Box]) -> list[Point]:
     """Push overlapping boxes apart, along the axis where they overlap less."""
-    cell = max(max(box) for box in boxes)
     spots = [list(p) for p in points]
-    for _ in range(60):
-        grid: dict[tuple[int, int], list[int]] = {}
-        for i, (x, y) in enumerate(spots):
-            grid.setdefault((int(x // cell), int(y // cell)), []).append(i)
+    for _ in range(60 if len(spots) <= 150 else 25):
         moved = False
-        for (column, row), here in grid.items():
-            near = [
-                j
-                for dx in (-1, 0, 1)
-                for dy in (-1, 0, 1)
-                for j in grid.get((column + dx, row + dy), ())
-            ]
-            for i in here:
-                for j in near:
-                    if i < j and _push(spots[i], spots[j], boxes[i], boxes[j]):
-                        moved = True
+        for i, j in _near(spots, max(max(box) for box in boxes)):
+            (x, y), (u, v) = spots[i], spots[j]
+            wide = (boxes[i][0] + boxes[j][0]) / 2 - abs(u - x)
+            high = (boxes[i][1] + boxes[j][1]) / 2 - abs(v - y)
+            if wide <= 0 or high <= 0:
+                continue
+            moved = True
+            axis, over, gap = (0, wide, u - x) if wide < high else (1, high, v - y)
+            step = (over / 2 + 0.5) * (1 if gap >= 0 else -1)
+            spots[i][axis] -= step
+            spots[j][axis] += step
         if not moved:
             break
     return [(x, y) for x, y in spots]
 
 
-def _push(one: list[float], other: list[float], box: Box, other_box: Box) -> bool:
-    gap = [other[axis] - one[axis] for axis in (0, 1)]
-    over = [(box[axis] + other_box[axis]) / 2 - abs(gap[axis]) for axis in (0, 1)]
-    if min(over) <= 0:
-        return False
-    axis = 0 if over[0] < over[1] else 1
-    step = (over[axis] / 2 + 0.5) * (1 if gap[axis] >= 0 else -1)
-    one[axis] -= step
-    other[axis] += step
-    return True
+def _near(spots: Sequence[Sequence[float]], reach: float) -> Iterator[tuple[int, int]]:
+    """Pairs that may be nearer than `reach`: those in the same or in touching cells of a grid."""
+    grid: dict[tuple[int, int], list[int]] = {}
+    for i, (x, y) in enumerate(spots):
+        grid.setdefault((int(x // reach), int(y // reach)), []).append(i)
+    for (column, row), here in grid.items():
+        yield from combinations(here, 2)
+        # half of the eight around it; the others look at this one
+        for dx, dy in ((1, -1), (1, 0), (1, 1), (0, 1)):
+            yield from product(here, grid.get((column + dx, row + dy), ()))
 
 
 def _shelves(

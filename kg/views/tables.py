@@ -1,11 +1,12 @@
 """Events → flat rows for CSV, Parquet and data frames: one row a report."""
 
 import csv
+import io
 import json
 import tempfile
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
-from typing import IO, Any
+from typing import Any
 
 from kg.errors import UsageError
 from kg.model import Event, Participant
@@ -50,16 +51,21 @@ def row(event: Event) -> Row:
     }
 
 
-def write_csv(events: Iterable[Event], file: IO[str]) -> None:
+def write_csv(events: Iterable[Event], write: Callable[[str], object]) -> None:
     """Write a table with a header line.
 
     A cell that a spreadsheet would take for a formula gets an apostrophe before it, since the
     words come from articles that anybody may have written.
     """
-    writer = csv.DictWriter(file, COLUMNS, lineterminator="\n")
+    line = io.StringIO()
+    writer = csv.DictWriter(line, COLUMNS, lineterminator="\n")
     writer.writeheader()
     for event in events:
         writer.writerow({k: _harmless(v) for k, v in row(event).items()})
+        write(line.getvalue())
+        line.seek(0)
+        line.truncate()
+    write(line.getvalue())
 
 
 def write_parquet(events: Iterable[Event], path: Path) -> None:

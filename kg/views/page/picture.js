@@ -30,13 +30,15 @@ const picture = {
   draw() {
     const chosen = chosenNodes();
     const places = state.hops && state.focus !== null ? rings(chosen) : new Map();
-    this.order = [...chosen.keys()].sort((a, b) => a - b);
-    this.lines = new Map(lines(chosen).map((line) => [line.id, line]));
     const at = (index) => places.get(index) || NODES[index];
-    this.edges.clear(); // before the nodes: an edge whose node is gone is an error
+    this.lines = new Map(); // vis-network may draw between these steps, and labels follow the lines
+    this.edges.clear();
+    this.order = [...chosen.keys()].sort((a, b) => a - b);
     this.nodes.remove(this.nodes.getIds().filter((index) => !chosen.has(index)));
     this.nodes.update(this.order.map((index) => mark(NODES[index], at(index))));
-    this.edges.add([...this.lines.values()].map((line) => stroke(line, at)));
+    const drawn = lines(chosen);
+    this.edges.add(drawn.map((line) => stroke(line, at)));
+    this.lines = new Map(drawn.map((line) => [line.id, line]));
     const busy = this.order.length > 400;
     this.network.setOptions({ interaction: { hideEdgesOnDrag: busy, hideEdgesOnZoom: busy } });
   },

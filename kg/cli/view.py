@@ -1,0 +1,69 @@
+"""`kg view`: the graph as one HTML page."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from kg.cli.options import DEFAULT_STORE, Quiet, Store
+from kg.errors import KGError, UsageError
+
+
+def view(
+    output: Annotated[Path, typer.Option("--output", "-o", help="File to write.")] = Path(
+        "graph.html"
+    ),
+    entity: Annotated[
+        str | None, typer.Option(help="Only events of this entity: name, code or IRI.")
+    ] = None,
+    type: Annotated[
+        str | None,
+        typer.Option(help="Only this event type, its narrower ones included, or PLOVER category."),
+    ] = None,
+    since: Annotated[
+        str | None, typer.Option(help="Only events from this day, month or year on.")
+    ] = None,
+    until: Annotated[
+        str | None, typer.Option(help="Only events up to this day, month or year.")
+    ] = None,
+    status: Annotated[str | None, typer.Option(help="actual, planned, possible or denied.")] = None,
+    hops: Annotated[
+        int | None, typer.Option(min=1, help="Steps from --entity that are kept.")
+    ] = None,
+    title: Annotated[str, typer.Option(help="Title of the page.")] = "Geopolitical event graph",
+    store: Store = DEFAULT_STORE,
+    quiet: Quiet = False,
+) -> None:
+    """Write the graph as one self-contained HTML page that works without a network.
+
+    Example: kg view --entity Russia --since 2021 --output russia.html
+    """
+    from kg.pipeline import stored_events
+    from kg.schema import load_schema
+    from kg.store import open_store
+    from kg.views.graph import Filter, event_graph, neighbourhood
+    from kg.views.html import page
+    from kg.views.looks import looks
+
+    if hops and not entity:
+        raise UsageError("--hops counts from an entity: give --entity too.")
+    schema = load_schema()
+    # with hops, events among the neighbours count as well, so the entity is not a filter
+    wanted = Filter(None if hops else entity, type, since, until, status)
+    with open_store(store, read_only=True) as opened:
+        events = [e for e in stored_events(opened, schema) if wanted.keeps(e)]
+    words = {
+        name: schema.labels.get(t.action.split("#")[-1], name) for name, t in schema.types.items()
+    }
+    graph = event_graph(events, words)
+    if hops and entity:
+        graph = neighbourhood(graph, entity, hops)
+    try:
+        output.parent.mkdir(parents=True, exist_ok=True)
+        output.write_text(page(graph, looks(schema), title), encoding="utf-8")
+    except OSError as error:
+        raise KGError(f"{output}: cannot be written: {error.strerror or error}.") from error
+    if not quiet:
+        typer.echo(
+            f"{output}: {graph.number_of_nodes()} entities, {graph.number_of_edges()} events"
+        )

@@ -1,0 +1,244 @@
+// The controls, and how they act together.
+
+const byId = (id) => document.getElementById(id);
+const search = byId("search");
+const found = byId("found");
+const updateLegend = drawLegend();
+
+function refresh() {
+  picture.draw();
+  updateLegend();
+  const drawn = picture.order.length;
+  const events = new Set([...picture.lines.values()].flatMap((line) => line.events.map((e) => e.index))).size;
+  const all = drawn === NODES.length && events === EVENTS.length;
+  byId("counts").textContent = all ? totals : `${totals} · drawn: ${plural(drawn, "entity", "entities")}, ${plural(events, "event")}`;
+  const nothing = NODES.length && !drawn;
+  byId("message").hidden = !nothing;
+  byId("message").textContent = nothing ? "Nothing passes the filters. Press Reset to see everything again." : "";
+  if (state.focus !== null) {
+    picture.network.selectNodes([state.focus]);
+    openNode(state.focus);
+  } else if (picture.line !== null) deselect();
+  for (const radio of document.getElementsByName("hops")) radio.disabled = radio.value !== "0" && state.focus === null;
+}
+
+function counted() {
+  const days = EVENTS.map(({ begin }) => begin).filter(Boolean).sort();
+  const span = days.length ? ` · ${days[0]} to ${days[days.length - 1]}` : "";
+  const reports = EVENTS.reduce((sum, { evidence }) => sum + evidence.length, 0);
+  return `${plural(NODES.length, "entity", "entities")}, ${plural(EVENTS.length, "event")}, ${plural(reports, "report")}${span}`;
+}
+const totals = counted();
+
+function select(index) {
+  const known = picture.order.includes(index);
+  state.focus = index;
+  picture.line = null;
+  if (NODES.length > DATA.core) {
+    state.asked.add(index);
+    const near = [...neighbourhood(index, 1).keys()].sort((a, b) => a - b);
+    near.slice(0, 200).forEach((i) => state.asked.add(i));
+  }
+  const redraw = !known || state.hops || NODES.length > DATA.core;
+  refresh();
+  if (redraw && state.hops) picture.fit();
+  else picture.look(index);
+}
+
+function selectLine(line) {
+  state.focus = null;
+  if (state.hops) setHops(0);
+  picture.line = line.id;
+  picture.network.selectEdges([line.id]);
+  openLine(line);
+}
+
+function deselect() {
+  state.focus = null;
+  picture.line = null;
+  picture.network.unselectAll();
+  panel.hidden = true;
+  if (state.hops) setHops(0);
+  for (const radio of document.getElementsByName("hops")) radio.disabled = radio.value !== "0";
+}
+
+function setHops(hops) {
+  state.hops = hops;
+  for (const radio of document.getElementsByName("hops")) radio.checked = Number(radio.value) === hops;
+  refresh();
+  picture.fit();
+}
+
+// --- search
+
+const HAYSTACK = NODES.map(({ label, code }) => `${label}\u0000${code}`.toLowerCase());
+let active = -1;
+
+function matches(text) {
+  const wanted = text.trim().toLowerCase();
+  const starting = [];
+  const inside = [];
+  HAYSTACK.forEach((hay, index) => {
+    const at = hay.indexOf(wanted);
+    if (at === 0 || (at > 0 && /[\s\u0000]/.test(hay[at - 1]))) starting.push(index);
+    else if (at > 0) inside.push(index);
+  });
+  return [...starting, ...inside].slice(0, 8);
+}
+
+function showFound(close = false) {
+  const indexes = close ? [] : matches(search.value);
+  active = -1;
+  found.replaceChildren(...indexes.map((index, i) => {
+    const { label, code, group, value } = NODES[index];
+    const { shape, colour } = DATA.classes[group];
+    const row = make("li", { id: `found-${i}`, role: "option", "aria-selected": "false" }, swatch(shape, colour),
+      make("span", { className: "name", dir: "auto" }, label), make("span", { className: "count" }, `${code} ${value}`));
+    row.onmousedown = (event) => { event.preventDefault(); jump(index); };
+    row.jump = () => jump(index);
+    return row;
+  }));
+  if (!close && !indexes.length) found.append(make("li", { className: "none" }, "No such entity"));
+  found.hidden = close;
+  search.setAttribute("aria-expanded", String(!close));
+  search.removeAttribute("aria-activedescendant");
+}
+
+function step(by) {
+  const rows = [...found.querySelectorAll("[role=option]")];
+  if (!rows.length) return;
+  active = (active + by + rows.length) % rows.length;
+  rows.forEach((row, i) => row.setAttribute("aria-selected", String(i === active)));
+  search.setAttribute("aria-activedescendant", rows[active].id);
+}
+
+function jump(index) {
+  search.value = NODES[index].label;
+  showFound(true);
+  select(index);
+}
+
+search.addEventListener("input", () => showFound());
+search.addEventListener("focus", () => { search.select(); showFound(); });
+search.addEventListener("blur", () => showFound(true));
+search.addEventListener("keydown", (event) => {
+  if (event.key === "ArrowDown" || event.key === "ArrowUp") {
+    event.preventDefault();
+    if (found.hidden) showFound();
+    step(event.key === "ArrowDown" ? 1 : -1 - (active < 0 ? -1 : 0));
+  } else if (event.key === "Enter") {
+    const rows = found.querySelectorAll("[role=option]");
+    if (rows.length) rows[Math.max(active, 0)].jump();
+  } else if (event.key === "Escape") {
+    event.stopPropagation();
+    search.blur();
+  }
+});
+
+// --- filters
+
+function choices(select, label, rows) {
+  select.replaceChildren(make("option", { value: "" }, label), ...rows);
+}
+
+function fillChoices() {
+  const tally = (field) => {
+    const counts = new Map();
+    for (const event of EVENTS) counts.set(event[field], (counts.get(event[field]) || 0) + 1);
+    return [...counts].sort(([a], [b]) => (a < b ? -1 : 1));
+  };
+  const option = (value, text, count) => make("option", { value }, `${text} (${count})`);
+  const groups = tally("category").map(([category, count]) => {
+    const types = tally("type").filter(([type]) => EVENTS.some((e) => e.type === type && e.category === category));
+    return make("optgroup", { label: category || "other" }, option(`category:${category}`, `all ${category || "other"}`, count),
+      ...types.map(([type, events]) => option(type, type, events)));
+  });
+  choices(byId("type"), "all events", groups);
+  choices(byId("status"), "any status", tally("status").map(([status, count]) => option(status, status, count)));
+  const days = EVENTS.map(({ begin }) => begin).filter(Boolean).sort();
+  byId("since").placeholder = days[0] || "YYYY-MM-DD";
+  byId("until").placeholder = days[days.length - 1] || "YYYY-MM-DD";
+}
+
+for (const field of ["type", "status"]) {
+  byId(field).addEventListener("change", () => { state[field] = byId(field).value; refresh(); });
+}
+for (const field of ["since", "until"]) {
+  byId(field).addEventListener("change", () => {
+    const text = byId(field).value.trim();
+    const right = /^(\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?)?$/.test(text);
+    byId(field).setAttribute("aria-invalid", String(!right));
+    byId(field).title = right ? "" : "Write a day as 2021-12-31, a month as 2021-12 or a year as 2021";
+    state[field] = right ? text : "";
+    refresh();
+  });
+}
+for (const radio of document.getElementsByName("hops")) {
+  radio.addEventListener("change", () => setHops(Number(radio.value)));
+}
+byId("reset").addEventListener("click", () => {
+  Object.assign(state, { type: "", status: "", since: "", until: "", hops: 0 });
+  for (const set of [state.hiddenClasses, state.hiddenQuads, state.asked]) set.clear();
+  for (const id of ["type", "status", "since", "until", "search"]) byId(id).value = "";
+  for (const id of ["since", "until"]) byId(id).setAttribute("aria-invalid", "false");
+  deselect();
+  setHops(0);
+});
+byId("fit").addEventListener("click", () => picture.fit());
+
+// --- keys, colours, the picture itself
+
+document.addEventListener("keydown", (event) => {
+  const typing = /^(INPUT|SELECT|TEXTAREA)$/.test(event.target.tagName) && event.target.type !== "radio";
+  if (event.ctrlKey || event.metaKey || event.altKey || typing) return;
+  if (event.key === "/") { event.preventDefault(); search.focus(); }
+  else if (event.key === "Escape") deselect();
+  else if (event.key === "f") picture.fit();
+});
+
+const darkness = window.matchMedia("(prefers-color-scheme: dark)");
+const isDark = () => (root.dataset.theme ? root.dataset.theme === "dark" : darkness.matches);
+
+function recolour() {
+  byId("theme").textContent = isDark() ? "Light" : "Dark";
+  readInk();
+  if (picture.network) picture.draw();
+}
+byId("theme").addEventListener("click", () => { root.dataset.theme = isDark() ? "light" : "dark"; recolour(); });
+darkness.addEventListener("change", recolour);
+
+function listen({ network }) {
+  network.on("click", ({ nodes, edges }) => {
+    if (nodes.length) select(nodes[0]);
+    else if (edges.length) selectLine(picture.lines.get(edges[0]));
+    else deselect();
+  });
+  network.on("hoverNode", ({ node, pointer }) => {
+    picture.hovered = node;
+    const { label, group, code, value } = NODES[node];
+    showTip([label, [DATA.classes[group].label, code, plural(value, "event")].filter(Boolean).join(" · ")], pointer.DOM);
+  });
+  network.on("hoverEdge", ({ edge, pointer }) => {
+    const line = picture.lines.get(edge);
+    if (line) showTip([line.text, line.events.length > 1 ? "click to list them all" : "click for the evidence"], pointer.DOM);
+  });
+  const leave = () => { picture.hovered = null; tip.hidden = true; };
+  for (const name of ["blurNode", "blurEdge", "dragStart", "zoom"]) network.on(name, leave);
+}
+
+recolour();
+fillChoices();
+if (NODES.length) {
+  picture.start(byId("picture"));
+  listen(picture);
+  refresh();
+  picture.fit(false);
+} else {
+  byId("message").hidden = false;
+  byId("message").textContent = "There is nothing to draw. Build a store from articles with “kg build INPUT…”, or ask “kg view” for more: a wider date range, another entity, any status.";
+  byId("counts").textContent = totals;
+  byId("legend").hidden = true;
+}
+
+// for tests and for the console of the curious
+window.kg = Object.freeze({ picture, state, nodes: NODES, events: EVENTS, select });
