@@ -74,10 +74,11 @@ def query(
         raise UsageError(f'"{name}" is no file and no shipped query. See: kg query --list')
     with open_store(store, read_only=True) as opened, opened.source() as source:
         result = run(text, source, timeout=timeout, limit=limit or None, name=name)
-    chosen = "json" if as_json else format.value
-    if chosen == "table" and result.kind == "graph":
-        chosen = "turtle"
-    output = render(result, chosen)
+    if as_json:
+        format = Format.json
+    elif format is Format.table and result.kind == "graph":
+        format = Format.turtle
+    output = render(result, format.value)
     typer.echo(output, nl=not output.endswith("\n"))
     if result.truncated and not quiet:
         typer.echo(f"kg: only the first {limit} rows are shown.", err=True)

@@ -1,13 +1,13 @@
 """Where the people and bodies that a phrase describes belong: to which state or organization."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from spacy.tokens import Token
 
 from kg.extract.discourse import Referent
 from kg.extract.pronouns import pronoun
 from kg.extract.scene import Scene, referent
-from kg.gazetteer import Entity
+from kg.gazetteer import Entity, Kind
 
 _BODIES = frozenset(
     {"Ministry", "Military", "Police", "IntelligenceService", "Mission", "Government"}
@@ -43,11 +43,11 @@ def nation(token: Token, scene: Scene) -> Referent | None:
     return referent(entity)
 
 
-def choose(found: list[tuple[Entity, str]], scene: Scene) -> tuple[Entity, str]:
+def choose(found: Sequence[tuple[Entity, Kind]], scene: Scene) -> tuple[Entity, Kind]:
     """The candidate meant: one that exists on the day, a government before its capital."""
     day = scene.discourse.published
 
-    def rank(candidate: tuple[Entity, str]) -> tuple[bool, bool, bool, int]:
+    def rank(candidate: tuple[Entity, Kind]) -> tuple[bool, bool, bool, int]:
         entity, _ = candidate
         city = entity.type in ("City", "Region") and any(k == "metonym" for _, k in found)
         gone = day is None and entity.end is not None

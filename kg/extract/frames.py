@@ -112,6 +112,8 @@ def match_noun(frame: Frame, noun: Token, support: frozenset[str]) -> Candidate 
     if is_object and verb.lemma_ in support:
         anchors.append(verb)
         holder = holder or syntax.subjects(verb)
+    if is_object and holder and holder[0].pos_ == "PRON":
+        holder = syntax.subjects(verb) or holder  # "they continued their attacks"
     for child in noun.children:
         if child.dep_ == "acl" and child.tag_ == "VBN" and not holder:
             holder = syntax.agents(child)
@@ -187,7 +189,7 @@ def _find(part: Part, base: list[Token], trigger: Token, words: list[Token]) -> 
         clauses = [c for b in base for c in b.children if c.dep_ in ("ccomp", "acl")]
         if not part.role:
             return clauses[:1]
-        return [s for c in clauses for s in syntax.objects(c) + syntax.subjects(c)][:1]
+        return [s for c in clauses for s in syntax.theme(c)][:1]
     if part.preps:
         found = [
             p

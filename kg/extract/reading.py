@@ -160,6 +160,9 @@ def _resolve(candidate: Candidate, scene: Scene, type: EventType) -> _Found | No
         return None
     if not target:
         target = _others(_owners(candidate, scene), actor)
+    if not target and type.place_is_target and not type.two_sided:
+        where = _place(candidate.trigger, scene)
+        target = _others([where] if where else [], actor)
     if type.two_sided or frame.two_sided:
         actor, target = actor + target, []
     if type.content and not target and len(actor) < 2:

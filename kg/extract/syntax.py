@@ -86,6 +86,12 @@ def objects(verb: Token) -> list[Token]:
     return [_antecedent(f) for f in found]
 
 
+def theme(clause: Token) -> list[Token]:
+    """What a clause is about: its grammatical subject, or its object where it has none."""
+    own = [c for c in clause.children if c.dep_ in ("nsubj", "nsubjpass")]
+    return own or objects(clause)
+
+
 def agents(verb: Token) -> list[Token]:
     """What `by` introduces in a passive."""
     found = [

@@ -130,6 +130,7 @@ def parse_frame(
         text: The line, such as `ACTOR order TARGET to leave|depart`.
         type: Event type whose file it stands in.
         lists: Word lists by name, for `{name}`.
+        negative: It stands among the look-alikes (`kg:notFrame`).
 
     Raises:
         ValueError: What is wrong with the line, in words.

@@ -17,6 +17,7 @@ from kg.vocab import ONTOLOGY, PREFIXES
 _SUBCLASS = PREFIXES["rdfs"] + "subClassOf"
 _LABEL = PREFIXES["rdfs"] + "label"
 _DEFINITION = PREFIXES["skos"] + "definition"
+_INHERITED = ("plannedAs", "announcedAs", "placeIsTarget")
 _Values = Mapping[str, list[str]]
 
 
@@ -32,6 +33,7 @@ class EventType:
         planned_as: Type of the same event while it is still to come (a meeting that is planned).
         announced_as: Type of the same event when its own actor says that it will come (a
             promise to withdraw).
+        place_is_target: Where nobody is named, the place stands for whom it hits.
         action: IRI of the property that a plain triple uses.
         lineage: Superclasses below `Event`, nearest first.
     """
@@ -48,6 +50,7 @@ class EventType:
     cameo: str | None
     two_sided: bool
     content: bool
+    place_is_target: bool
     default_status: Status
     planned_as: str | None
     announced_as: str | None
@@ -127,7 +130,7 @@ def _event_type(
     parents: Mapping[str, tuple[str, ...]],
     words: Mapping[str, frozenset[str]],
     path: Path,
-    ahead: tuple[str | None, str | None],
+    ahead: Mapping[str, str | None],
 ) -> EventType:
     def one(key: str) -> str | None:
         values = facts.get(key)
@@ -147,9 +150,10 @@ def _event_type(
         cameo=one("cameo"),
         two_sided=one("twoSided") == "true",
         content=one("content") == "true",
+        place_is_target=ahead["placeIsTarget"] == "true",
         default_status=cast(Status, one("defaultStatus") or "actual"),
-        planned_as=ahead[0],
-        announced_as=ahead[1],
+        planned_as=ahead["plannedAs"],
+        announced_as=ahead["announcedAs"],
         action=ONTOLOGY + facts["action"][0],
         lineage=lineage,
         frames=(
@@ -161,14 +165,10 @@ def _event_type(
 
 def _inherited(
     name: str, facts: Mapping[str, _Values], parents: Mapping[str, tuple[str, ...]]
-) -> tuple[str | None, str | None]:
-    """`kg:plannedAs` and `kg:announcedAs` of a class or of its nearest ancestor that has one."""
-
-    def nearest(key: str) -> str | None:
-        owners = (facts.get(o, {}) for o in (name, *_ancestors(name, parents)))
-        return next((f[key][0] for f in owners if f.get(key)), None)
-
-    return nearest("plannedAs"), nearest("announcedAs")
+) -> dict[str, str | None]:
+    """Values that a class has from its nearest ancestor when it has none of its own."""
+    line = [facts.get(o, {}) for o in (name, *_ancestors(name, parents))]
+    return {key: next((f[key][0] for f in line if f.get(key)), None) for key in _INHERITED}
 
 
 def _frames(

@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable, Iterator
 from functools import lru_cache
 
 import spacy
+from spacy.language import Language
 from spacy.tokens import Doc
 
 from kg.errors import ModelError
@@ -33,7 +34,7 @@ def load_parser(model: str = DEFAULT_MODEL) -> Parser:
         nlp = spacy.load(model)
     except OSError as error:
         raise ModelError(
-            f'language model "{model}" is not installed. Install it, or set --model to one you have.'
+            f'language model "{model}" is not installed. Install it, or name another with --model.'
         ) from error
     missing = [p for p in ("tagger", "parser") if p not in nlp.pipe_names]
     if missing:
@@ -46,8 +47,8 @@ def load_parser(model: str = DEFAULT_MODEL) -> Parser:
     return parse
 
 
-def _one_sentence(nlp: spacy.Language, text: str) -> Doc:
-    doc = nlp.make_doc(text)
+def _one_sentence(nlp: Language, text: str) -> Doc:
+    doc: Doc = nlp.make_doc(text)
     for token in doc:
         token.is_sent_start = token.i == 0
     return doc

@@ -25,12 +25,10 @@ from markupsafe import Markup
 from pyvis.network import Network
 
 from kg.errors import KGError
-from kg.views.positions import CORE, Box, positions
+from kg.views.positions import CORE, ROOMY, Box, positions
 
 SHAPES = ("dot", "square", "triangle", "triangleDown", "diamond", "star", "hexagon")
 SCRIPTS = ("model.js", "labels.js", "picture.js", "panel.js", "app.js")
-ROOMY = 150
-"""Up to so many nodes, every name gets a place of its own in the layout."""
 
 NODE_FIELDS = ("id", "label", "code", "group", "x", "y", "size", "value", "resolved")
 EDGE_FIELDS = (
@@ -101,8 +99,9 @@ def _network(graph: nx.MultiDiGraph) -> Network:
         for pair in ((number[a], number[b]) for a, b in graph.edges())
         if pair[0] != pair[1]
     )
-    nodes = [_node(node, graph.nodes[node], degree[node]) for node in order]
-    boxes = [_box(node, len(nodes) <= ROOMY) for node in nodes]
+    roomy = len(order) <= ROOMY
+    nodes = [_node(node, graph.nodes[node], degree[node], roomy) for node in order]
+    boxes = [_box(node, roomy) for node in nodes]
     places = positions(boxes, dict(sorted(links.items())))
     # assigned, since add_node and add_edge look through all that is there already
     network.nodes = [node | {"x": x, "y": y} for node, (x, y) in zip(nodes, places, strict=True)]
@@ -115,18 +114,24 @@ def _network(graph: nx.MultiDiGraph) -> Network:
         "physics": False,
         "layout": {"improvedLayout": False},
         "edges": {"smooth": False, "arrows": {"to": {"enabled": True, "scaleFactor": 0.55}}},
-        "interaction": {"hover": True, "keyboard": {"enabled": True, "bindToWindow": False}},
+        "interaction": {
+            "hideEdgesOnDrag": not roomy,
+            "hideEdgesOnZoom": not roomy,
+            "hover": True,
+            "keyboard": {"enabled": True, "bindToWindow": False},
+        },
     }
     return network
 
 
-def _node(node: object, data: Mapping[str, Any], degree: int) -> dict[str, Any]:
+def _node(node: object, data: Mapping[str, Any], degree: int, roomy: bool) -> dict[str, Any]:
+    least = 10 if roomy else 6
     return {
         "id": _text(node),
         "label": _text(data.get("name")) or _text(node),
         "code": _text(data.get("code")),
         "group": _text(data.get("type")) or "Unknown",
-        "size": round(min(34.0, 7 + 2.4 * math.sqrt(degree)), 1),
+        "size": round(min(40.0, least + 2.2 * math.sqrt(degree)), 1),
         "value": degree,
         "resolved": int(bool(data.get("resolved", True))),
     }

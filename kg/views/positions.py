@@ -6,21 +6,26 @@ minute at 2,000 of them. The same links give the same places, on every run.
 
 import math
 import random
-from collections.abc import Iterator, Mapping, Sequence
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from itertools import combinations, product
 from statistics import median
+from typing import Any
 
 import igraph
 
 CORE = 1500
 """How many nodes get a place of their own; others stand around their best-connected neighbour."""
+ROOMY = 150
+"""Up to so many nodes, every name gets room of its own."""
 
 Point = tuple[float, float]
 Box = tuple[float, float]
 Links = Mapping[tuple[int, int], int]
 
 _GOLDEN = math.pi * (3 - math.sqrt(5))
-_LANDSCAPE = 1.6
+_LANDSCAPE = 1.75
+_LINK = 230.0  # long enough for the words on an edge
 
 
 def positions(boxes: Sequence[Box], links: Links) -> list[tuple[int, int]]:
@@ -46,51 +51,77 @@ def positions(boxes: Sequence[Box], links: Links) -> list[tuple[int, int]]:
 
 
 def _drawn(graph: igraph.Graph, boxes: Sequence[Box]) -> list[Point]:
-    """One connected part around (0, 0), wider than high."""
+    """One connected part: readable edges in a small one, room between the nodes in a crowd."""
     size = graph.vcount()
     if size < 3:
-        return [(i * 240.0, 0.0) for i in range(size)]
-    random_state = random.Random(20211202)
-    igraph.set_random_number_generator(random_state)
+        return [(i * _LINK, 0.0) for i in range(size)]
+    if size <= ROOMY:
+        points = _landscape(_seeded(graph.layout_kamada_kawai, seed=graph.layout_circle()))
+        lengths = [math.dist(points[e.source], points[e.target]) for e in graph.es]
+        scale = _LINK / (median(lengths) or 1.0)
+        return _apart([(x * scale, y * scale) for x, y in points], boxes)
+    inner = [v for v, degree in enumerate(graph.degree()) if degree > 1]
+    core = graph.induced_subgraph(inner)
+    # near pairs pull by the logarithm of their events: one dyad of hundreds would
+    # otherwise collapse into a point
+    points = _landscape(
+        _seeded(
+            core.layout_fruchterman_reingold,
+            weights=[1 + math.log(w) for w in core.es["weight"]],
+            seed=core.layout_circle(),
+            niter=300,
+            grid=False,
+        )
+    )
+    extent = max(x for x, _ in points) - min(x for x, _ in points)
+    scale = 100 * math.sqrt(size * _LANDSCAPE) / (extent or 1.0)
+    placed = {v: (x * scale, y * scale) for v, (x, y) in zip(inner, points, strict=True)}
+    leaves = {v: graph.neighbors(v)[0] for v in range(size) if v not in placed}
+    _around(placed, leaves, boxes, 18)
+    return _apart([placed[v] for v in range(size)], boxes)
+
+
+def _seeded(layout: Callable[..., igraph.Layout], **options: Any) -> list[Point]:
+    """Run a layout of igraph with random numbers that are the same each time."""
+    igraph.set_random_number_generator(random.Random(20211202))
     try:
-        start = graph.layout_circle()
-        if size <= 150:
-            layout = graph.layout_kamada_kawai(seed=start)
-        else:
-            # near pairs pull by the logarithm of their events: one dyad of hundreds
-            # would otherwise collapse into a point
-            pull = [1 + math.log(w) for w in graph.es["weight"]]
-            layout = graph.layout_fruchterman_reingold(
-                weights=pull, seed=start, niter=300, grid=False
-            )
+        return [(x, y) for x, y in layout(**options).coords]
     finally:
         igraph.set_random_number_generator(random)
-    points = _landscape([(x, y) for x, y in layout.coords])
-    lengths = [math.dist(points[e.source], points[e.target]) for e in graph.es]
-    scale = _link_length(size) / (median(lengths) or 1.0)
-    return _apart([(x * scale, y * scale) for x, y in points], boxes)
-
-
-def _link_length(size: int) -> float:
-    """Long enough for an edge's label where there is room to read it, shorter in a crowd."""
-    return max(90.0, 230.0 - 0.5 * max(0, size - 40))
 
 
 def _landscape(points: list[Point]) -> list[Point]:
-    """Turn a cloud so that its longer axis lies flat, as screens do."""
+    """Turn a cloud so that its longer axis lies flat, and widen it to the shape of a screen."""
     mx = sum(x for x, _ in points) / len(points)
     my = sum(y for _, y in points) / len(points)
     centred = [(x - mx, y - my) for x, y in points]
     xx, yy = sum(x * x for x, _ in centred), sum(y * y for _, y in centred)
     angle = 0.5 * math.atan2(2 * sum(x * y for x, y in centred), xx - yy)
     cos, sin = math.cos(angle), math.sin(angle)
-    return [(x * cos + y * sin, y * cos - x * sin) for x, y in centred]
+    turned = [(x * cos + y * sin, y * cos - x * sin) for x, y in centred]
+    width = max(x for x, _ in turned) - min(x for x, _ in turned)
+    height = max(y for _, y in turned) - min(y for _, y in turned)
+    widen = min(1.7, max(1.0, _LANDSCAPE * height / (width or 1.0)))
+    return [(x * widen, y) for x, y in turned]
+
+
+def _around(
+    placed: dict[int, Point], centres: Mapping[int, int], boxes: Sequence[Box], step: float
+) -> None:
+    """Place nodes on spirals around the nodes they hang on; a centre stands before its own."""
+    turns: Counter[int] = Counter()
+    for node, centre in centres.items():
+        turns[centre] += 1
+        turn = turns[centre]
+        reach = max(boxes[centre]) / 2 + 22 + step * math.sqrt(turn)
+        x, y = placed[centre]
+        placed[node] = (x + reach * math.cos(turn * _GOLDEN), y + reach * math.sin(turn * _GOLDEN))
 
 
 def _apart(points: list[Point], boxes: Sequence[Box]) -> list[Point]:
     """Push overlapping boxes apart, along the axis where they overlap less."""
     spots = [list(p) for p in points]
-    for _ in range(60 if len(spots) <= 150 else 25):
+    for _ in range(60 if len(spots) <= ROOMY else 25):
         moved = False
         for i, j in _near(spots, max(max(box) for box in boxes)):
             (x, y), (u, v) = spots[i], spots[j]
@@ -157,15 +188,9 @@ def _satellites(placed: dict[int, Point], boxes: Sequence[Box], links: Links) ->
     for low, high in links:
         if high >= CORE and low < anchor.get(high, high):
             anchor[high] = low
-    turns: dict[int, int] = {}
     bottom = max((y for _, y in placed.values()), default=0.0) + 400
-    for i in range(len(placed), len(boxes)):
-        centre = anchor.get(i)
-        if centre is None:
-            loose = i - CORE
-            placed[i] = (loose % 60 * 90.0, bottom + loose // 60 * 90.0)
-            continue
-        turn = turns[centre] = turns.get(centre, 0) + 1
-        reach = 50 + max(boxes[centre]) / 2 + 26 * math.sqrt(turn)
-        x, y = placed[centre]
-        placed[i] = (x + reach * math.cos(turn * _GOLDEN), y + reach * math.sin(turn * _GOLDEN))
+    # those without a better-connected neighbour first: others may hang on them
+    loose = (i for i in range(len(placed), len(boxes)) if i not in anchor)
+    for k, i in enumerate(loose):
+        placed[i] = (k % 60 * 90.0, bottom + k // 60 * 90.0)
+    _around(placed, {i: anchor[i] for i in sorted(anchor)}, boxes, 26)

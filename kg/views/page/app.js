@@ -202,7 +202,7 @@ const isDark = () => (root.dataset.theme ? root.dataset.theme === "dark" : darkn
 function recolour() {
   byId("theme").textContent = isDark() ? "Light" : "Dark";
   readInk();
-  if (picture.network) picture.draw();
+  if (picture.network) refresh();
 }
 byId("theme").addEventListener("click", () => { root.dataset.theme = isDark() ? "light" : "dark"; recolour(); });
 darkness.addEventListener("change", recolour);

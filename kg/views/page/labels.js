@@ -110,17 +110,25 @@ function nameLines({ ctx, onScreen, scale, taken }) {
     const { from, to } = line.lead;
     const a = onScreen(places[from]);
     const b = onScreen(places[to]);
-    const text = shorten(clean(line.text), 44);
-    const width = measure(ctx, text);
-    const free = Math.hypot(a.x - b.x, a.y - b.y) - (NODES[from].size + NODES[to].size) * scale - 12;
-    if (from !== to && width > free) continue;
+    const free = Math.hypot(a.x - b.x, a.y - b.y) - (NODES[from].size + NODES[to].size) * scale * 0.8 - 4;
+    if (from !== to && free < 30) continue;
     let angle = from === to ? 0 : Math.atan2(b.y - a.y, b.x - a.x);
     if (Math.abs(angle) > Math.PI / 2) angle -= Math.PI * Math.sign(angle);
-    for (const part of from === to ? [0.5] : [0.5, 0.42, 0.58, 0.34, 0.66]) {
+    nameLine(line, { ctx, onScreen, taken }, from === to ? 400 : free, angle);
+  }
+}
+
+// The whole label if it fits anywhere on its line, else with the year alone, else the action.
+function nameLine(line, { ctx, onScreen, taken }, free, angle) {
+  const parts = line.lead.from === line.lead.to ? [0.5] : [0.5, 0.42, 0.58, 0.34, 0.66];
+  for (const text of line.wordings) {
+    const width = measure(ctx, text);
+    if (width > free) continue;
+    for (const part of parts) {
       const at = onScreen(picture.pointOn(line, part));
       if (!taken.take(at.x, at.y, width + 4, 11, angle)) continue;
       write(ctx, text, at.x, at.y, angle, ink.quads[line.lead.quad] || ink.text);
-      break;
+      return;
     }
   }
 }

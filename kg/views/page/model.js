@@ -117,6 +117,13 @@ const when = (event) => event.date.replace("/", " – ");
 const caption = (event) =>
   [event.label, when(event), event.status === "actual" ? "" : `(${event.status})`].filter(Boolean).join(" ");
 
+// What a line says where there is less and less room for it.
+function wordings(text, { label, begin, status }, rest) {
+  const doubt = status === "actual" ? "" : ` (${status})`;
+  const all = [text, `${label} ${begin.slice(0, 4)}${doubt}${rest}`, `${label}${doubt}${rest}`];
+  return [...new Set(all.map((words) => shorten(clean(words), 44)))];
+}
+
 // The commonest kind of a bundle gives its colour, and the latest event of that kind its words.
 function leader(events) {
   const counts = {};
@@ -141,6 +148,10 @@ function lines(chosen) {
         text: caption(event), dashed: event.status !== "actual", both: false,
       }));
     }
+  }
+  for (const line of found) {
+    const rest = line.events.length > 1 ? ` +${line.events.length - 1}` : "";
+    line.wordings = wordings(line.text, line.lead, rest);
   }
   if (found.length <= LINKS_DRAWN) return found;
   const weight = (line) => line.events.length * 1e6 - Math.max(line.lead.from, line.lead.to);

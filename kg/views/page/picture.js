@@ -20,11 +20,8 @@ const picture = {
   line: null,
 
   start(container) {
-    readInk();
     this.network = new vis.Network(container, { nodes: this.nodes, edges: this.edges }, DATA.options);
     this.network.on("afterDrawing", drawLabels);
-    this.draw();
-    this.network.fit();
   },
 
   draw() {
@@ -37,10 +34,8 @@ const picture = {
     this.nodes.remove(this.nodes.getIds().filter((index) => !chosen.has(index)));
     this.nodes.update(this.order.map((index) => mark(NODES[index], at(index))));
     const drawn = lines(chosen);
-    this.edges.add(drawn.map((line) => stroke(line, at)));
+    this.edges.add(drawn.map((line) => stroke(line, at, drawn.length)));
     this.lines = new Map(drawn.map((line) => [line.id, line]));
-    const busy = this.order.length > 400;
-    this.network.setOptions({ interaction: { hideEdgesOnDrag: busy, hideEdgesOnZoom: busy } });
   },
 
   // vis-network tells no point of a curved edge, so this asks the edge itself
@@ -64,26 +59,32 @@ const picture = {
 
 const calm = window.matchMedia("(prefers-reduced-motion: reduce)");
 
+const GROWN = { star: 1.4, triangle: 1.15, triangleDown: 1.15, diamond: 1.15 };
+
 function mark(node, at) {
   const { colour, shape } = DATA.classes[node.group];
   const lit = { background: colour, border: ink.mark };
   return {
-    id: node.index, x: at.x, y: at.y, shape, size: node.size, borderWidth: 1.5, borderWidthSelected: 3.5,
+    // vis-network draws stars and triangles within the circle that a dot fills
+    id: node.index, x: at.x, y: at.y, shape, size: node.size * (GROWN[shape] || 1), borderWidth: 1.5, borderWidthSelected: 3.5,
     // entities known only from the articles are hollow
     color: { background: node.resolved ? colour : ink.paper, border: node.resolved ? ink.paper : colour, highlight: lit, hover: lit },
   };
 }
 
-function stroke(line, at) {
+function stroke(line, at, crowd) {
   const { lead } = line;
   const colour = ink.quads[lead.quad] || ink.text;
+  // thousands of lines let each other shine through
+  const faint = Math.round(255 * Math.min(0.92, Math.max(0.22, 250 / crowd))).toString(16).padStart(2, "0");
   const material = lead.quad === 2 || lead.quad === 4;
+  const head = { enabled: true, scaleFactor: crowd > 600 ? 0.4 : 0.6 };
   return {
     id: line.id, from: lead.from, to: lead.to,
-    color: { color: colour, highlight: colour, hover: colour, opacity: picture.order.length > 400 ? 0.55 : 0.9 },
-    width: (material ? 1.8 : 1.1) + Math.min(3, Math.log2(line.events.length)),
-    selectionWidth: 1.6, hoverWidth: 1, dashes: line.dashed ? [5, 5] : false,
-    arrows: line.both ? { to: { enabled: true }, from: { enabled: true, scaleFactor: 0.55 } } : undefined,
+    color: { color: colour + faint, highlight: colour, hover: colour, inherit: false },
+    width: (material ? 2.2 : 1.4) + Math.min(3, Math.log2(line.events.length)),
+    selectionWidth: 1.4, hoverWidth: 1, dashes: line.dashed ? [6, 5] : false,
+    arrows: { to: head, from: line.both ? head : { enabled: false } },
     smooth: bend(line, at(lead.from), at(lead.to)),
     selfReference: { size: 18 + 13 * line.slot, angle: Math.PI / 2, renderBehindTheNode: true },
   };
