@@ -79,7 +79,7 @@ def candidates(doc: Doc, lexicon: Lexicon) -> Iterator[list[Candidate]]:
         lemma = token.lemma_.lower()
         found: list[Candidate] = []
         if token.pos_ in ("VERB", "AUX") or token.tag_.startswith("VB"):
-            frames = lexicon.verbs.get(lemma) or lexicon.verbs.get(_other_lemma(token, lexicon), ())
+            frames = lexicon.verbs.get(_verb_lemma(token, lexicon), ())
             found = [c for f in frames if (c := match_verb(f, token))]
         elif token.pos_ in ("NOUN", "PROPN") and _heads(token, lexicon):
             frames = lexicon.nouns.get(lemma, ())
@@ -95,6 +95,10 @@ def match_verb(frame: Frame, verb: Token) -> Candidate | None:
     bound: dict[Role, list[Token]] = {"actor": [], "target": []}
     if frame.subject:
         bound[frame.subject] += syntax.subjects(verb)
+        if not all(_fits(s, frame.subject_words) for s in bound[frame.subject]):
+            return None
+        if frame.subject_words and not bound[frame.subject]:
+            return None
     return _match_parts(frame, verb, bound, [verb])
 
 
@@ -123,15 +127,19 @@ def match_noun(frame: Frame, noun: Token, support: frozenset[str]) -> Candidate 
     return _match_parts(frame, trigger, bound, anchors)
 
 
-def _other_lemma(verb: Token, lexicon: Lexicon) -> str:
-    """Dictionary form of an inflection that the lemmatiser gets wrong ("staged" → "stag")."""
-    word = verb.lower_
+def _verb_lemma(verb: Token, lexicon: Lexicon) -> str:
+    """Dictionary form of a verb, also where the lemmatiser is wrong ("staged" → "stag")."""
+    word, lemma = verb.lower_, verb.lemma_.lower()
+    if word == lemma + "ed" and lemma + "e" in lexicon.verbs:
+        return lemma + "e"
+    if lemma in lexicon.verbs:
+        return lemma
     endings = {"VBD": ("d", "ed"), "VBN": ("d", "ed"), "VBZ": ("s", "es"), "VBG": ("ing",)}
     for ending in endings.get(verb.tag_, ()):
         for form in (word.removesuffix(ending), word.removesuffix(ending) + "e"):
             if word.endswith(ending) and form in lexicon.verbs:
                 return form
-    return verb.lemma_.lower()
+    return lemma
 
 
 def _heads(noun: Token, lexicon: Lexicon) -> bool:
@@ -144,11 +152,11 @@ def _heads(noun: Token, lexicon: Lexicon) -> bool:
 def _owner(noun: Token) -> list[Token]:
     """Possessor of a noun, or the nationality or name before it."""
     owner = [c for c in noun.children if c.dep_ == "poss" and c.pos_ != "ADV"]
-    return owner or [
-        c
-        for c in noun.lefts
-        if c.dep_ in ("amod", "compound", "nmod") and (c.ent_type_ or c.text[:1].isupper())
-    ]
+    if owner:
+        return owner
+    before = [c for c in noun.lefts if c.dep_ in ("amod", "compound", "nmod")]
+    before += [c for b in before for c in b.lefts if c.dep_ in ("amod", "nmod")]
+    return [c for c in before if c.ent_type_ or c.text[:1].isupper()]
 
 
 def _match_parts(
@@ -156,6 +164,7 @@ def _match_parts(
 ) -> Candidate | None:
     words: list[Token] = []
     weight = 0.25 * bool(frame.subject and bound[frame.subject])
+    weight += 2.0 * bool(frame.subject_words)
     inner: Token | None = None
     for part in frame.parts:
         base = [inner] if part.inner and inner is not None else [*anchors, *words]
@@ -168,7 +177,7 @@ def _match_parts(
             inner = found[0]
         if part.role:
             bound[part.role] += [f for f in found if f not in bound[part.role]]
-            weight += 0.5 + (0.5 if part.preps else 0)
+            weight += 0.5 + (0.5 if part.preps else 0) + (1.0 if part.words else 0)
         else:
             if part.owner:
                 owners = [o for f in found for o in _owner(f)]
@@ -200,11 +209,11 @@ def _find(part: Part, base: list[Token], trigger: Token, words: list[Token]) -> 
         if found or "" not in part.preps:
             return found[:1] if part.words else _nearest(found, trigger)
     head = base[0]
-    if part.words:
+    if part.words and not part.role:
         return [t for b in base for t in _reachable(b) if _fits(t, part.words)][:1]
     found = syntax.objects(head) if head.pos_ in ("VERB", "AUX") else []
-    found = [f for f in found if f not in words]
-    if not found and part.role:
+    found = [f for f in found if f not in words and _fits(f, part.words)]
+    if not found and part.role and not part.words:
         found = [
             s
             for c in head.children

@@ -21,6 +21,7 @@ from kg.schema import EventType, Schema
 from kg.text import Parser, Sentence, sentences
 from kg.text.sentences import dateline_date
 
+_PLACES = frozenset({"City", "Region", "Place"})
 _FAR = 5.0
 """Largest distance in the parse over which a date still belongs to a trigger."""
 
@@ -165,12 +166,15 @@ def _resolve(candidate: Candidate, scene: Scene, type: EventType) -> _Found | No
         target = _others([where] if where else [], actor)
     if type.two_sided or frame.two_sided:
         actor, target = actor + target, []
-    if type.content and not target and len(actor) < 2:
+    if (type.content or type.place_is_target) and not target and len(actor) < 2:
         target = _others(_content_target(candidate, scene), actor)
     if type.two_sided or frame.two_sided:
         if len(actor) < 2 and frame.noun:
             return None
-    if (not actor and not target) or (frame.noun and not actor):
+    if frame.noun:
+        # "the Katyn massacre": a place before a noun is where, not who
+        actor = [a for a in actor if a.type not in _PLACES]
+    if not actor and (not target or (frame.noun and not any(t.resolved for t in target))):
         return None
     rank = candidate.weight + 0.6 * bool(actor) + 0.6 * bool(target)
     rank += 0.05 * len(type.lineage)

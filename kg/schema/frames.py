@@ -77,7 +77,8 @@ class Part:
 
     Attributes:
         role: The role it fills, or None for fixed words.
-        words: Lemmas of which it must be one; empty for a slot or for `*`.
+        words: Lemmas of which it, or the head of its slot, must be one; empty where anything
+            will do.
         preps: Prepositions that introduce it; empty when it hangs on the trigger directly;
             with "" among them it may do either.
         clause: `to` for an infinitive, `that` for the subject of a content clause.
@@ -107,6 +108,7 @@ class Frame:
         trigger: Lemmas of the word that reports the event.
         noun: The trigger is a noun.
         subject: Role of the verb's subject, or of the noun's possessor.
+        subject_words: Lemmas of which the subject must be one (`ACTOR:court`); empty for any.
         two_sided: `ACTOR` stands twice: all sides are actors.
         negative: A look-alike: where it fits, the type does not hold.
     """
@@ -116,6 +118,7 @@ class Frame:
     trigger: frozenset[str]
     noun: bool
     subject: Role | None
+    subject_words: frozenset[str]
     parts: tuple[Part, ...]
     two_sided: bool
     negative: bool = False
@@ -140,8 +143,9 @@ def parse_frame(
         raise ValueError("a frame has a slot or 'the' and a trigger word")
     first, noun = tokens[0], False
     subject: Role | None
-    if first in _SLOTS:
-        subject = _SLOTS[first]
+    subject_words = frozenset[str]()
+    if _is_slot(first):
+        subject, subject_words = _slot(first, lists)
     elif first == "the":
         noun, subject = True, "actor"
     elif first in _OWNERS:
@@ -159,6 +163,7 @@ def parse_frame(
         trigger=trigger,
         noun=noun,
         subject=subject,
+        subject_words=subject_words,
         parts=parts,
         two_sided=bool(actors) and ((subject == "actor" and not noun) or len(actors) > 1),
         negative=negative,
@@ -193,11 +198,10 @@ def _parts(tokens: list[str], lists: Mapping[str, frozenset[str]], noun: bool) -
         ):
             preps = frozenset({"", *token.split("|")})  # `[with] ACTOR`
         else:
-            role = _SLOTS.get(token.removesuffix("!"))
-            words = frozenset[str]() if role else _words(token, lists)
+            role, words = _slot(token, lists) if _is_slot(token) else (None, _words(token, lists))
             # a noun's complements are often left out: only its fixed words are binding
             free = optional or (noun and role is not None)
-            strict = role is not None and token.endswith("!")
+            strict = role is not None and "!" in token
             parts.append(Part(role, words, preps, clause, inner, free, owner, strict))
             inner = inner or clause == "to"
             preps, clause, owner = frozenset(), None, None
@@ -213,15 +217,21 @@ def _phrases(parts: list[Part]) -> list[Part]:
     """Fixed words in a row are one phrase whose last word is the head: "on hunger strike"."""
     for i in range(len(parts) - 1, 0, -1):
         first, second = parts[i - 1], parts[i]
-        fixed = bool(first.words and second.words) and first.optional == second.optional
-        if fixed and first.preps and not (second.preps or second.clause or first.clause):
-            parts[i - 1] = replace(second, preps=first.preps)
-            parts[i] = replace(first, preps=frozenset())
+        fixed = not (first.role or second.role) and first.words and second.words
+        same = first.optional == second.optional and not (second.preps or second.clause)
+        if fixed and same and first.preps and not first.clause:
+            parts[i - 1] = replace(second, preps=first.preps, owner=first.owner or second.owner)
+            parts[i] = replace(first, preps=frozenset(), owner=None)
     return parts
 
 
 def _is_slot(token: str) -> bool:
-    return token.removesuffix("!") in _SLOTS
+    return token.partition(":")[0].removesuffix("!") in _SLOTS
+
+
+def _slot(token: str, lists: Mapping[str, frozenset[str]]) -> tuple[Role, frozenset[str]]:
+    name, _, words = token.partition(":")
+    return _SLOTS[name.removesuffix("!")], _words(words, lists) if words else frozenset()
 
 
 def _is_preposition(token: str) -> bool:

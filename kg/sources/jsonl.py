@@ -12,8 +12,8 @@ _SURROGATE = re.compile(r"[\ud800-\udfff]")
 _MAX_LINE = 20_000_000
 
 
-def read_jsonl(file: BinaryIO, place: str, id: str) -> Iterator[Article | Rejection]:
-    """The articles of a JSON Lines file; a broken line rejects that line alone.
+def read_jsonl(file: BinaryIO, place: str, id: str) -> Iterator[tuple[str, Article | Rejection]]:
+    """The articles of a JSON Lines file, each with its line; a broken line rejects that line alone.
 
     Args:
         file: Opened in binary; read line by line, so its size does not matter.
@@ -26,15 +26,15 @@ def read_jsonl(file: BinaryIO, place: str, id: str) -> Iterator[Article | Reject
         number += 1
         where = f"{place}:{number}"
         if not line.endswith(b"\n") and len(line) == _MAX_LINE:
-            yield Rejection(where, "the line is too long. Split the article.")
+            yield where, Rejection(where, "the line is too long. Split the article.")
             while line and not line.endswith(b"\n"):
                 line = file.readline(_MAX_LINE)
             continue
         if line.strip():
             empty = False
-            yield _article(line, where, f"{id}:{number}")
+            yield where, _article(line, where, f"{id}:{number}")
     if empty:
-        yield Rejection(place, "is empty.")
+        yield place, Rejection(place, "is empty.")
 
 
 def _article(line: bytes, where: str, id: str) -> Article | Rejection:
@@ -42,9 +42,12 @@ def _article(line: bytes, where: str, id: str) -> Article | Rejection:
         row: Any = json.loads(line.decode("utf-8-sig"))
     except UnicodeDecodeError:
         return Rejection(where, "is not UTF-8. Convert it first, for example with iconv.")
-    except (json.JSONDecodeError, RecursionError) as error:
-        reason = error.msg if isinstance(error, json.JSONDecodeError) else "nested too deep"
-        return Rejection(where, f"is not JSON: {reason}.")
+    except json.JSONDecodeError as error:
+        return Rejection(where, f"is not JSON: {error.msg}.")
+    except RecursionError:
+        return Rejection(where, "is not JSON: nested too deep.")
+    except ValueError:  # what Python says of integers with thousands of digits
+        return Rejection(where, "is not JSON: a number is too long.")
     if not isinstance(row, dict):
         return Rejection(where, "is not a JSON object.")
     text = _string(row.get("text"))

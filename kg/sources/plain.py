@@ -15,41 +15,42 @@ _FRONT = re.compile(r"\A---[ \t]*\n(?P<fields>.*?\n)---[ \t]*(?:\n|\Z)", re.DOTA
 _KEYS = frozenset({"id", "title", "date", "source", "url", "language"})
 
 
-def read_plain(file: BinaryIO, place: str, id: str) -> Iterator[Article | Rejection]:
-    """The one article of a text file.
+def read_plain(file: BinaryIO, place: str, id: str) -> Iterator[tuple[str, Article | Rejection]]:
+    """The one article of a text file, with its place.
 
     Args:
         file: Opened in binary, so that wrong encodings are seen.
         place: How messages name the file.
         id: Id of the article if its front matter gives none.
     """
-    text = decode(file.read(), place)
+    yield place, _article(decode(file.read(), place), place, id)
+
+
+def _article(text: str | Rejection, place: str, id: str) -> Article | Rejection:
     if isinstance(text, Rejection):
-        yield text
-        return
+        return text
     front = _FRONT.match(text)
     body = text[front.end() :] if front else text
     fields: dict[str, str] = {}
+    date_line = 1
     for number, line in enumerate(front["fields"].splitlines() if front else (), 2):
         key, colon, value = line.partition(":")
         if not line.strip() or line.lstrip().startswith("#"):
             continue
         if not colon or key.strip() not in _KEYS:
             known = ", ".join(sorted(_KEYS))
-            yield Rejection(
-                f"{place}:{number}", f'"{line.strip()[:40]}" is no field. Known: {known}.'
-            )
-            return
+            reason = f'"{line.strip()[:40]}" is no field. Known: {known}.'
+            return Rejection(f"{place}:{number}", reason)
         fields[key.strip()] = value.strip().strip("\"'")
+        if key.strip() == "date":
+            date_line = number
     if not body.strip():
-        yield Rejection(place, "is empty." if not text.strip() else "has no text.")
-        return
+        return Rejection(place, "is empty." if not text.strip() else "has no text.")
     try:
         day = parse_day(fields.get("date"))
     except ValueError:
-        yield Rejection(place, bad_date(fields.get("date")))
-        return
-    yield Article(
+        return Rejection(f"{place}:{date_line}", bad_date(fields.get("date")))
+    return Article(
         id=fields.get("id") or id,
         text=body,
         title=fields.get("title"),

@@ -1,5 +1,7 @@
 """Inputs as the user names them → articles, whatever kind of file each is."""
 
+import codecs
+import os
 import sys
 from collections.abc import Callable, Iterable, Iterator
 from datetime import date
@@ -15,7 +17,8 @@ MAX_CHARS = 2_000_000
 """Longest article in characters; a longer file is a dump of many, to be split first."""
 
 Found = Article | Rejection
-_Reader = Callable[[BinaryIO, str, str], Iterator[Found]]
+_Placed = tuple[str, Found]
+_Reader = Callable[[BinaryIO, str, str], Iterator[_Placed]]
 _READERS: dict[str, _Reader] = {
     ".txt": read_plain,
     ".md": read_plain,
@@ -45,19 +48,19 @@ def read(inputs: Iterable[str], published: date | None = None) -> Iterator[Found
             raise ArticleError(f"{name}: no such file or folder.")
     seen: set[str] = set()
     for name in inputs:
-        for found in _read_one(name):
+        for place, found in _read_one(name):
             if isinstance(found, Rejection):
                 yield found
                 continue
             reason = _unusable(found, seen)
             if reason:
-                yield Rejection(found.source or found.id, reason)
+                yield Rejection(place, reason)
                 continue
             seen.add(found.id)
             yield found if found.date or not published else _dated(found, published)
 
 
-def _read_one(name: str) -> Iterator[Found]:
+def _read_one(name: str) -> Iterator[_Placed]:
     if name == "-":
         yield from _read_stdin()
         return
@@ -65,39 +68,55 @@ def _read_one(name: str) -> Iterator[Found]:
     if not path.is_dir():
         yield from _read_file(path, path.stem)
         return
-    files = sorted(p for p in path.rglob("*") if p.is_file())
-    for file in files:
-        relative = file.relative_to(path)
-        if any(part.startswith(".") for part in relative.parts):
-            continue
-        yield from _read_file(file, relative.with_suffix("").as_posix())
+    closed: list[OSError] = []
+    for file in _files(path, closed):
+        yield from _read_file(file, file.relative_to(path).with_suffix("").as_posix())
+    for error in closed:
+        yield _rejected(str(error.filename), f"cannot be read: {error.strerror}.")
 
 
-def _read_file(path: Path, id: str) -> Iterator[Found]:
+def _files(folder: Path, closed: list[OSError]) -> list[Path]:
+    """Files at any depth without hidden ones; folders that may not be read go into `closed`."""
+    files: list[Path] = []
+    for home, folders, names in os.walk(folder, onerror=closed.append):
+        folders[:] = [f for f in folders if not f.startswith(".")]
+        paths = (Path(home) / name for name in names if not name.startswith("."))
+        # a link to nowhere is kept, to be rejected; pipes and sockets are not, since they never end
+        files += (p for p in paths if p.is_file() or p.is_symlink())
+    return sorted(files)
+
+
+def _read_file(path: Path, id: str) -> Iterator[_Placed]:
+    place = str(path)
     reader = _READERS.get(path.suffix.lower())
     if reader is None:
         kinds = ", ".join(sorted(_READERS))
-        yield Rejection(str(path), f'cannot read "{path.suffix}" files. Known kinds: {kinds}.')
-        return
-    size = path.stat().st_size
-    if reader is read_plain and size > 4 * MAX_CHARS:
-        yield Rejection(
-            str(path),
-            f"{size / 1e6:.0f} MB is too long for one article. Split it, or write JSON Lines "
-            "with one article a line.",
-        )
+        yield _rejected(place, f'cannot read "{path.suffix}" files. Known kinds: {kinds}.')
         return
     try:
+        size = path.stat().st_size
+        if reader is read_plain and size > 4 * MAX_CHARS:
+            yield _rejected(
+                place,
+                f"{size / 1e6:.0f} MB is too long for one article. Split it, or write JSON Lines "
+                "with one article a line.",
+            )
+            return
         with path.open("rb") as file:
-            yield from reader(file, str(path), id)
+            yield from reader(file, place, id)
     except OSError as error:
-        yield Rejection(str(path), f"cannot be read: {error.strerror}.")
+        yield _rejected(place, f"cannot be read: {error.strerror}.")
 
 
-def _read_stdin() -> Iterator[Found]:
+def _read_stdin() -> Iterator[_Placed]:
     stream = sys.stdin.buffer
-    first = stream.peek(1)[:1] if hasattr(stream, "peek") else b""
-    yield from (read_jsonl if first == b"{" else read_plain)(stream, "<stdin>", "stdin")
+    first = stream.peek(1) if hasattr(stream, "peek") else b""
+    is_jsonl = first.removeprefix(codecs.BOM_UTF8).lstrip().startswith(b"{")
+    yield from (read_jsonl if is_jsonl else read_plain)(stream, "<stdin>", "stdin")
+
+
+def _rejected(place: str, reason: str) -> _Placed:
+    return place, Rejection(place, reason)
 
 
 def _unusable(article: Article, seen: set[str]) -> str | None:

@@ -17,36 +17,46 @@ _WRAPPED_LINE = 100
 
 @dataclass(frozen=True, slots=True)
 class Clean:
-    """Clean text; `origin[i]` is where its i-th character stood, plus one entry for the end."""
+    """Clean text and where its characters stood.
+
+    Attributes:
+        origin: Where the original of the i-th character begins, plus one entry for the end.
+        ends: Where the original of the i-th character ends; an entity is several characters.
+    """
 
     text: str
     origin: tuple[int, ...] | range
+    ends: tuple[int, ...] | range
 
 
 def clean(text: str) -> Clean:
     """Resolve entities, drop markup and invisible characters, undo hard line wraps.
 
-    Use before sentence splitting; offsets into the result go through `Clean.origin` before
-    they leave the package.
+    Use before sentence splitting; offsets into the result go through `Clean.origin` and
+    `Clean.ends` before they leave the package.
     """
     plain = text.translate(_QUOTES)
     if _is_wrapped(plain):
         plain = re.sub(r"(?<=\S)\n(?=\S)", " ", plain)
     if not _NOISE.search(plain):
-        return Clean(plain, range(len(plain) + 1))
+        return Clean(plain, range(len(plain) + 1), range(1, len(plain) + 1))
     pieces: list[str] = []
     origin: list[int] = []
+    ends: list[int] = []
     position = 0
     for noise in _NOISE.finditer(plain):
         pieces.append(plain[position : noise.start()])
         origin.extend(range(position, noise.start()))
+        ends.extend(range(position + 1, noise.start() + 1))
         replacement = _replacement(noise)
         pieces.append(replacement)
         origin.extend([noise.start()] * len(replacement))
+        ends.extend([noise.end()] * len(replacement))
         position = noise.end()
     pieces.append(plain[position:])
     origin.extend(range(position, len(plain) + 1))
-    return Clean("".join(pieces), tuple(origin))
+    ends.extend(range(position + 1, len(plain) + 1))
+    return Clean("".join(pieces), tuple(origin), tuple(ends))
 
 
 def _replacement(noise: re.Match[str]) -> str:

@@ -8,15 +8,18 @@ from datetime import date
 from kg.model import Article, Span
 from kg.text.clean import Clean, clean
 
-_END = re.compile(r"[.!?…]+[\"')\]]*(?=\s+[\"'(\[]*[A-Z0-9])|\n+|(?<=\S)\s*$")
+# possessive, and never begun inside a run of stops: a line of dots must not take quadratic time
+_END = re.compile(r"(?<![.!?…])[.!?…]++[\"')\]]*+(?=\s+[\"'(\[]*[A-Z0-9])|\n+|(?<=\S)\s*$")
 _ABBREVIATION = re.compile(
     r"(?:\b(?:Mr|Mrs|Ms|Dr|Prof|Gen|Col|Lt|Maj|Capt|Sgt|Adm|Brig|Sen|Rep|Gov|St|Mt|Jr|Sr|Rev|Hon"
     r"|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept|Sep|Oct|Nov|Dec|No|Nos|vs|etc|Inc|Ltd|Co|Corp|Bros|v"
     r"|[A-Z]|(?:[A-Za-z]\.)+[A-Za-z]))\.$"
 )
-# "U.S. President" goes on, "in the U.S. The president" does not: only these words start afresh
+# "U.S. President" goes on, "in the U.S. The president" does not: after such an abbreviation only
+# these words start afresh
+_MAY_CLOSE = re.compile(r"(?:\b[A-Za-z]\.[A-Za-z]|\b(?:etc|Inc|Ltd|Co|Corp|Bros|Jr|Sr))\.$")
 _STARTERS = re.compile(
-    r"\s+[\"'(]*(?:The|A|An|He|She|It|They|We|In|On|At|But|And|After|His|Her|Its|Their|This|That"
+    r"\s+[\"'(]*(?:The|A(?!\.)|An|He|She|It|They|We|In|On|At|But|And|After|His|Her|Its|Their|This|That"
     r"|These|Those|Both|Some|Many|However|Meanwhile|Earlier|Later|Last|As|For|When|While|Since)\b"
 )
 _MONTHS = "January February March April May June July August September October November December"
@@ -52,7 +55,7 @@ class Sentence:
     def span(self, start: int, end: int) -> Span:
         """Words of this sentence as a span of the original article text."""
         first = self.origin.origin[self.offset + start]
-        last = self.origin.origin[self.offset + max(end - 1, start)] + 1
+        last = self.origin.ends[self.offset + max(end - 1, start)]
         return Span(self.article.text[first:last], first, last)
 
 
@@ -74,7 +77,7 @@ def sentences(article: Article) -> Iterator[Sentence]:
         dateline = _dateline(text, start, end)
         place = text[start:dateline].strip(" —–-") if dateline > start else None
         body = text[dateline:end].rstrip()
-        headline = first and place is None and body[-1:] not in ".!?\"'"
+        headline = first and place is None and body.rstrip("\"')]")[-1:] not in ".!?…"
         first = False
         for cut in range(0, len(body), MAX_SENTENCE):
             piece = body[cut : cut + MAX_SENTENCE]
@@ -98,10 +101,9 @@ def _boundaries(text: str) -> Iterator[int]:
         if "\n" in end.group() or end.end() == len(text):
             yield end.end()
             continue
-        if _ABBREVIATION.search(text, max(0, end.start() - 12), end.start() + 1) and not (
-            _STARTERS.match(text, end.end())
-            and re.search(r"[A-Z]\.[A-Z]\.$", text[: end.start() + 1][-4:])
-        ):
+        word = max(0, end.start() - 12), end.start() + 1
+        goes_on = not (_MAY_CLOSE.search(text, *word) and _STARTERS.match(text, end.end()))
+        if _ABBREVIATION.search(text, *word) and goes_on:
             continue
         yield end.end()
 

@@ -21,6 +21,7 @@ ROOMY = 150
 
 Point = tuple[float, float]
 Box = tuple[float, float]
+Bounds = tuple[float, float, float, float]  # left, top, width, height
 Links = Mapping[tuple[int, int], int]
 
 _GOLDEN = math.pi * (3 - math.sqrt(5))
@@ -44,7 +45,7 @@ def positions(boxes: Sequence[Box], links: Links) -> list[tuple[int, int]]:
     parts = [list(part) for part in graph.connected_components()]
     drawn = [_drawn(graph.induced_subgraph(part), [boxes[i] for i in part]) for part in parts]
     placed: dict[int, Point] = {}
-    for part, points, (left, top) in zip(parts, drawn, _shelves(parts, drawn, boxes), strict=True):
+    for part, points, (left, top) in zip(parts, drawn, _arranged(parts, drawn, boxes), strict=True):
         placed |= {i: (x + left, y + top) for i, (x, y) in zip(part, points, strict=True)}
     _satellites(placed, boxes, links)
     return [(round(placed[i][0]), round(placed[i][1])) for i in range(len(boxes))]
@@ -73,9 +74,7 @@ def _drawn(graph: igraph.Graph, boxes: Sequence[Box]) -> list[Point]:
             grid=False,
         )
     )
-    extent = max(x for x, _ in points) - min(x for x, _ in points)
-    scale = 100 * math.sqrt(size * _LANDSCAPE) / (extent or 1.0)
-    placed = {v: (x * scale, y * scale) for v, (x, y) in zip(inner, points, strict=True)}
+    placed = dict(zip(inner, _gathered(points, 30 * math.sqrt(size)), strict=True))
     leaves = {v: graph.neighbors(v)[0] for v in range(size) if v not in placed}
     _around(placed, leaves, boxes, 18)
     return _apart([placed[v] for v in range(size)], boxes)
@@ -103,6 +102,17 @@ def _landscape(points: list[Point]) -> list[Point]:
     height = max(y for _, y in turned) - min(y for _, y in turned)
     widen = min(1.7, max(1.0, _LANDSCAPE * height / (width or 1.0)))
     return [(x * widen, y) for x, y in turned]
+
+
+def _gathered(points: list[Point], radius: float) -> list[Point]:
+    """Scale a cloud to a mean radius, and draw in those far outside: they would make all small."""
+    mean = math.sqrt(sum(x * x + y * y for x, y in points) / len(points)) or 1.0
+    scaled = []
+    for x, y in points:
+        far = math.hypot(x, y) / mean / 1.3
+        pull = radius / mean * (far**-0.6 if far > 1 else 1.0)
+        scaled.append((x * pull, y * pull))
+    return scaled
 
 
 def _around(
@@ -151,31 +161,57 @@ def _near(spots: Sequence[Sequence[float]], reach: float) -> Iterator[tuple[int,
             yield from product(here, grid.get((column + dx, row + dy), ()))
 
 
-def _shelves(
+def _arranged(
     parts: Sequence[Sequence[int]], drawn: Sequence[Sequence[Point]], boxes: Sequence[Box]
 ) -> list[Point]:
-    """Set the unconnected parts in rows, the highest first; returns what to add to each part."""
-    margin = 50.0
-    bounds = []
-    for part, points in zip(parts, drawn, strict=True):
-        wide = [boxes[i][0] / 2 + margin / 2 for i in part]
-        high = [boxes[i][1] / 2 + margin / 2 for i in part]
-        left = min(x - w for (x, _), w in zip(points, wide, strict=True))
-        right = max(x + w for (x, _), w in zip(points, wide, strict=True))
-        top = min(y - h for (_, y), h in zip(points, high, strict=True))
-        bottom = max(y + h for (_, y), h in zip(points, high, strict=True))
-        bounds.append((left, top, right - left, bottom - top))
-    area = sum(width * height for _, _, width, height in bounds)
-    row = max([math.sqrt(area * _LANDSCAPE), *(width for _, _, width, _ in bounds)])
-    offsets: dict[int, Point] = {}
-    x = y = shelf = 0.0
-    for k in sorted(range(len(bounds)), key=lambda k: (-bounds[k][3], -bounds[k][2], parts[k][0])):
-        left, top, width, height = bounds[k]
+    """Set the unconnected parts side by side; returns what to add to each part's points.
+
+    The largest part comes first; the small ones go in rows below or beside it, whichever leaves the
+    whole larger on a screen.
+    """
+    bounds = [_bounds(p, d, boxes) for p, d in zip(parts, drawn, strict=True)]
+    order = sorted(range(len(parts)), key=lambda k: (-len(parts[k]), -bounds[k][3], parts[k][0]))
+    if not order:
+        return []
+    first, *others = order
+    _, _, wide, high = bounds[first]
+    area = sum(bounds[k][2] * bounds[k][3] for k in order)
+    rows = [math.sqrt(area * _LANDSCAPE), wide, *(wide * part for part in (0.2, 0.35, 0.6, 1.0))]
+    tries = []
+    for i, row in enumerate(rows):
+        spots, width, height = _shelves([bounds[k] for k in others], row)
+        x, y = (0.0, high) if i < 2 else (wide, 0.0)
+        whole = (max(wide, x + width), max(high, y + height))
+        size = min(_LANDSCAPE / whole[0], 1 / whole[1])
+        tries.append((size, [(0.0, 0.0), *((x + dx, y + dy) for dx, dy in spots)]))
+    best = max(tries, key=lambda found: found[0])[1]
+    offsets = dict(zip(order, best, strict=True))
+    return [
+        (x - left, y - top)
+        for (x, y), (left, top, _, _) in ((offsets[k], bounds[k]) for k in range(len(parts)))
+    ]
+
+
+def _bounds(part: Sequence[int], points: Sequence[Point], boxes: Sequence[Box]) -> Bounds:
+    margin = 25.0
+    left = min(x - boxes[i][0] / 2 for i, (x, _) in zip(part, points, strict=True)) - margin
+    right = max(x + boxes[i][0] / 2 for i, (x, _) in zip(part, points, strict=True)) + margin
+    top = min(y - boxes[i][1] / 2 for i, (_, y) in zip(part, points, strict=True)) - margin
+    bottom = max(y + boxes[i][1] / 2 for i, (_, y) in zip(part, points, strict=True)) + margin
+    return (left, top, right - left, bottom - top)
+
+
+def _shelves(bounds: Sequence[Bounds], row: float) -> tuple[list[Point], float, float]:
+    """Boxes in rows of a width, and the width and height of them all."""
+    spots: list[Point] = []
+    x = y = shelf = widest = 0.0
+    for _, _, width, height in bounds:
         if x and x + width > row:
             x, y, shelf = 0.0, y + shelf, 0.0
-        offsets[k] = (x - left, y - top)
+        spots.append((x, y))
         x, shelf = x + width, max(shelf, height)
-    return [offsets[k] for k in range(len(bounds))]
+        widest = max(widest, x)
+    return spots, widest, y + shelf
 
 
 def _satellites(placed: dict[int, Point], boxes: Sequence[Box], links: Links) -> None:

@@ -22,9 +22,13 @@ function refresh() {
   for (const radio of document.getElementsByName("hops")) radio.disabled = radio.value !== "0" && state.focus === null;
 }
 
+const days = EVENTS.reduce(([first, last], { begin }) => {
+  if (!begin) return [first, last];
+  return [!first || begin < first ? begin : first, begin > last ? begin : last];
+}, ["", ""]);
+
 function counted() {
-  const days = EVENTS.map(({ begin }) => begin).filter(Boolean).sort();
-  const span = days.length ? ` · ${days[0]} to ${days[days.length - 1]}` : "";
+  const span = days[0] ? ` · ${days[0]} to ${days[1]}` : "";
   const reports = EVENTS.reduce((sum, { evidence }) => sum + evidence.length, 0);
   return `${plural(NODES.length, "entity", "entities")}, ${plural(EVENTS.length, "event")}, ${plural(reports, "report")}${span}`;
 }
@@ -137,27 +141,25 @@ search.addEventListener("keydown", (event) => {
 
 // --- filters
 
-function choices(select, label, rows) {
-  select.replaceChildren(make("option", { value: "" }, label), ...rows);
-}
-
 function fillChoices() {
-  const tally = (field) => {
+  const tally = (value) => {
     const counts = new Map();
-    for (const event of EVENTS) counts.set(event[field], (counts.get(event[field]) || 0) + 1);
+    for (const event of EVENTS) counts.set(value(event), (counts.get(value(event)) || 0) + 1);
     return [...counts].sort(([a], [b]) => (a < b ? -1 : 1));
   };
-  const option = (value, text, count) => make("option", { value }, `${text} (${count})`);
-  const groups = tally("category").map(([category, count]) => {
-    const types = tally("type").filter(([type]) => EVENTS.some((e) => e.type === type && e.category === category));
+  const option = (value, text, count) => make("option", { value }, `${text} (${count.toLocaleString("en")})`);
+  const all = (text) => make("option", { value: "" }, text);
+  const types = tally(({ category, type }) => `${category}\u0000${type}`);
+  const groups = tally(({ category }) => category).map(([category, count]) => {
+    const own = types.filter(([both]) => both.startsWith(`${category}\u0000`));
     return make("optgroup", { label: category || "other" }, option(`category:${category}`, `all ${category || "other"}`, count),
-      ...types.map(([type, events]) => option(type, type, events)));
+      ...own.map(([both, events]) => option(both.slice(category.length + 1), both.slice(category.length + 1), events)));
   });
-  choices(byId("type"), "all events", groups);
-  choices(byId("status"), "any status", tally("status").map(([status, count]) => option(status, status, count)));
-  const days = EVENTS.map(({ begin }) => begin).filter(Boolean).sort();
+  byId("type").replaceChildren(all("all events"), ...groups);
+  const statuses = tally(({ status }) => status).map(([status, count]) => option(status, status, count));
+  byId("status").replaceChildren(all("any status"), ...statuses);
   byId("since").placeholder = days[0] || "YYYY-MM-DD";
-  byId("until").placeholder = days[days.length - 1] || "YYYY-MM-DD";
+  byId("until").placeholder = days[1] || "YYYY-MM-DD";
 }
 
 for (const field of ["type", "status"]) {
@@ -229,9 +231,9 @@ function listen({ network }) {
 recolour();
 fillChoices();
 if (NODES.length) {
+  refresh();
   picture.start(byId("picture"));
   listen(picture);
-  refresh();
   picture.fit(false);
 } else {
   byId("message").hidden = false;

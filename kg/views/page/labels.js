@@ -46,13 +46,18 @@ class Taken {
   }
 }
 
-function write(ctx, text, x, y, angle, colour) {
+function write(ctx, text, x, y, angle, colour, ground = 0) {
   ctx.save();
   ctx.translate(x, y);
   ctx.rotate(angle);
-  ctx.strokeStyle = ink.paper;
+  if (ground) {
+    ctx.fillStyle = ink.paper; // the line must not run through its own words
+    ctx.fillRect(-ground / 2 - 3, -6.5, ground + 6, 13);
+  } else {
+    ctx.strokeStyle = ink.paper;
+    ctx.strokeText(text, 0, 0);
+  }
   ctx.fillStyle = colour;
-  ctx.strokeText(text, 0, 0);
   ctx.fillText(text, 0, 0);
   ctx.restore();
 }
@@ -86,7 +91,9 @@ function nameNodes({ ctx, onScreen, scale, taken }) {
   }
   const first = (spot) => Number(spot.node.index === state.focus || spot.node.index === picture.hovered);
   spots.sort((a, b) => first(b) - first(a) || a.node.index - b.node.index);
+  let room = Math.round((taken.columns * taken.rows * CELL * CELL) / (scale < 0.6 ? 11000 : 5000));
   for (const { node, at, reach } of spots) {
+    if (room <= 0) break;
     const marked = node.index === state.focus || node.index === picture.hovered;
     const size = Math.min(17, 11.5 + Math.sqrt(node.value) * 0.45) * Math.min(1.25, Math.max(0.92, scale ** 0.25));
     ctx.font = `${marked || node.value > 12 ? 600 : 400} ${size.toFixed(1)}px ${ink.sans}`;
@@ -97,7 +104,9 @@ function nameNodes({ ctx, onScreen, scale, taken }) {
       [reach + width / 2 + 4, 0], [-reach - width / 2 - 4, 0],
     ];
     const place = near.find(([dx, dy]) => taken.take(at.x + dx, at.y + dy, width + 2, size));
-    if (place) write(ctx, text, at.x + place[0], at.y + place[1], 0, ink.text);
+    if (!place) continue;
+    write(ctx, text, at.x + place[0], at.y + place[1], 0, ink.text);
+    room -= 1;
   }
 }
 
@@ -105,7 +114,9 @@ function nameLines({ ctx, onScreen, scale, taken }) {
   ctx.font = `400 11px ${ink.sans}`;
   const places = picture.network.getPositions();
   const related = (line) => Number(line.lead.from === state.focus || line.lead.to === state.focus || line.id === picture.line);
-  const ordered = [...picture.lines.values()].sort((a, b) => related(b) - related(a) || b.events.length - a.events.length);
+  const crowded = picture.lines.size > 300 && scale < 0.6;
+  const ordered = [...picture.lines.values()].filter((line) => !crowded || related(line));
+  ordered.sort((a, b) => related(b) - related(a) || b.events.length - a.events.length);
   for (const line of ordered) {
     const { from, to } = line.lead;
     const a = onScreen(places[from]);
@@ -118,17 +129,18 @@ function nameLines({ ctx, onScreen, scale, taken }) {
   }
 }
 
-// The whole label if it fits anywhere on its line, else with the year alone, else the action.
+// The whole label along its line or level across it, else with the year alone, else the action.
 function nameLine(line, { ctx, onScreen, taken }, free, angle) {
   const parts = line.lead.from === line.lead.to ? [0.5] : [0.5, 0.42, 0.58, 0.34, 0.66];
-  for (const text of line.wordings) {
+  const spots = parts.map((part) => onScreen(picture.pointOn(line, part)));
+  const [full] = line.wordings;
+  const tries = [[full, angle], [full, 0], ...line.wordings.slice(1).map((text) => [text, angle])];
+  for (const [text, turn] of tries) {
     const width = measure(ctx, text);
-    if (width > free) continue;
-    for (const part of parts) {
-      const at = onScreen(picture.pointOn(line, part));
-      if (!taken.take(at.x, at.y, width + 4, 11, angle)) continue;
-      write(ctx, text, at.x, at.y, angle, ink.quads[line.lead.quad] || ink.text);
-      return;
-    }
+    if (turn && width > free) continue;
+    const at = spots.find(({ x, y }) => taken.take(x, y, width + 4, 11, turn));
+    if (!at) continue;
+    write(ctx, text, at.x, at.y, turn, ink.quads[line.lead.quad] || ink.text, width);
+    return;
   }
 }
