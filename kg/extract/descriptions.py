@@ -129,6 +129,10 @@ def _state(token: Token, scene: Scene, explicit: bool) -> list[Referent]:
 
 def _group(token: Token, noun: GroupNoun, scene: Scene, explicit: bool) -> Referent | None:
     owner = affiliation(token, scene)
+    if owner is None and not explicit and is_definite(token):
+        body = scene.discourse.body(noun.lemma.split()[-1], scene.position(token))
+        if body is not None:
+            return body
     if owner is None and not explicit:
         owner = _implied_owner(token, noun, scene)
     plural = token.tag_ in ("NNS", "NNPS")
@@ -143,7 +147,8 @@ def _group(token: Token, noun: GroupNoun, scene: Scene, explicit: bool) -> Refer
     code = f"{base}-{suffix}" if suffix and base != "---" else owner.code
     state = scene.gazetteer.codes.get(base)
     first = (state.adjective or state.name) if state and owner.is_state else owner.name
-    words = noun.lemma if " " in noun.lemma and not plural else token.text.lower()
+    words = noun.lemma if " " in noun.lemma and not plural else token.text
+    words = words if token.pos_ == "PROPN" else words.lower()
     name = f"{first} {words}"
     return Referent(f"{BASE}group/{code}/{slug(name)}", name, code, noun.kind, plural=plural)
 

@@ -6,6 +6,7 @@ from datetime import date
 
 _PERSONS = frozenset({"Official", "Person"})
 _PLACES = frozenset({"State", "Territory"})
+_UNIONS = frozenset({"alliance", "bloc", "organization", "organisation", "union"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,6 +133,18 @@ class Discourse:
         entries = [e for e in (*self._entries, *self._asides) if e.position < before]
         entries.sort(key=lambda e: -e.position)
         return list(dict.fromkeys(e.referent for e in entries if e.referent.is_state))
+
+    def body(self, noun: str, before: int) -> Referent | None:
+        """The body last named by a name that ends in a noun: "the council", "the alliance"."""
+        for entry in reversed(self._entries):
+            ref = entry.referent
+            if entry.position >= before or ref.is_state or ref.is_person or ref.plural:
+                continue
+            if ref.name.casefold().endswith(" " + noun):
+                return ref
+            if noun in _UNIONS and ref.type == "InternationalOrganization":
+                return ref
+        return None
 
     def together(self, before: int) -> list[Referent]:
         """Those who did something together last: the joint subjects of a recent sentence."""

@@ -193,7 +193,8 @@ def _match_parts(
 def _find(part: Part, base: list[Token], trigger: Token, words: list[Token]) -> list[Token]:
     """Tokens that satisfy one part of a frame."""
     if part.clause == "to":
-        return [c for b in base for c in syntax.complements(b) if _fits(c, part.words)]
+        clauses = [c for b in base for c in syntax.complements(b) if syntax.has_to(c)]
+        return [c for c in clauses if _fits(c, part.words)]
     if part.clause == "that":
         clauses = [c for b in base for c in b.children if c.dep_ in ("ccomp", "acl")]
         if not part.role:
@@ -210,7 +211,8 @@ def _find(part: Part, base: list[Token], trigger: Token, words: list[Token]) -> 
             return found[:1] if part.words else _nearest(found, trigger)
     head = base[0]
     if part.words and not part.role:
-        return [t for b in base for t in _reachable(b) if _fits(t, part.words)][:1]
+        near = (t for b in base for t in _reachable(b) if not _is_cut(t))
+        return [t for t in near if _fits(t, part.words)][:1]
     found = syntax.objects(head) if head.pos_ in ("VERB", "AUX") else []
     found = [f for f in found if f not in words and _fits(f, part.words)]
     if not found and part.role and not part.words:
@@ -258,6 +260,11 @@ def _reachable(base: Token) -> Iterator[Token]:
             yield thing
             yield from syntax.nearby(thing)
         yield from (c for c in syntax.complements(base) if c.tag_ == "VBG")
+
+
+def _is_cut(token: Token) -> bool:
+    """Whether a word is the second half of another one: the "term" of "long-term"."""
+    return token.i > 0 and token.nbor(-1).text == "-" and not token.nbor(-1).whitespace_
 
 
 def _fits(token: Token, words: frozenset[str]) -> bool:

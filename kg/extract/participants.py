@@ -12,6 +12,7 @@ from kg.extract.discourse import Referent
 from kg.extract.names import DEPENDENTS, named
 from kg.extract.pronouns import pronoun
 from kg.extract.scene import Scene, referent, unknown
+from kg.extract.syntax import coordinated
 from kg.gazetteer import Entity
 from kg.model import Participant
 
@@ -32,9 +33,7 @@ def participants(token: Token, scene: Scene, loose: bool = True) -> list[Partici
             goods" → Turkey).
     """
     found: list[Participant] = []
-    for head in (token, *token.conjuncts):
-        if head.i < token.i or (head.i != token.i and head.pos_ in ("VERB", "AUX")):
-            continue
+    for head in coordinated(token):
         direct = _direct(head, scene)
         if not direct and loose:
             direct = _inside(head, scene, _INSIDE)
@@ -42,9 +41,13 @@ def participants(token: Token, scene: Scene, loose: bool = True) -> list[Partici
     return found
 
 
-def owners(token: Token, scene: Scene) -> list[Participant]:
-    """Whom a phrase mentions as owner, maker or aim: "Baku's decision", "a call by the UN"."""
-    return _inside(token, scene, _OWNING)
+def owners(token: Token, scene: Scene, before: bool = False) -> list[Participant]:
+    """Whom a phrase mentions as owner, maker or aim: "Baku's decision", "a call by the UN".
+
+    Args:
+        before: Only those that stand before the noun.
+    """
+    return _inside(token, scene, () if before else _OWNING)
 
 
 def place(token: Token, scene: Scene) -> Participant | None:

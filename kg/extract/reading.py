@@ -159,6 +159,10 @@ def _resolve(candidate: Candidate, scene: Scene, type: EventType) -> _Found | No
     wanted = any(p.role == "target" and not p.optional for p in frame.parts)
     if wanted and not target:
         return None
+    if all(t.type in _PLACES for t in target):
+        # "closed the Russian consulate in Seattle" is about Russia
+        aside = [p for w in candidate.words for p in owners(w, scene, before=True)]
+        target = _others(aside, actor) or target
     if not target:
         target = _others(_owners(candidate, scene), actor)
     if not target and type.place_is_target and not type.two_sided:

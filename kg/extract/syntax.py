@@ -140,6 +140,21 @@ def prepositional(token: Token, preps: frozenset[str]) -> list[Token]:
     return found
 
 
+def coordinated(noun: Token) -> list[Token]:
+    """A noun and all that are coordinated with it to its right.
+
+    Parsers take the second of three names in a list for an apposition ("Spain, Chile and Peru"):
+    a name set off by a comma and itself coordinated is one of the list.
+    """
+    heads = [noun, *(c for c in noun.conjuncts if c.i > noun.i)]
+    for child in noun.rights:
+        listed = child.dep_ == "appos" and child.pos_ == "PROPN" and child.ent_type_
+        if listed and child.ent_type_ == noun.ent_type_ and list(child.conjuncts):
+            heads += [child, *(c for c in child.conjuncts if c.i > child.i)]
+    different = {h.i: h for h in heads if h.i == noun.i or h.pos_ not in ("VERB", "AUX")}
+    return [different[i] for i in sorted(different)]
+
+
 def nominals(base: Token) -> list[Token]:
     """Nouns of the phrases below a word: its objects and what its prepositions introduce."""
     found: list[Token] = []

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from kg.model import Article, Span
 from kg.text.clean import Clean, clean
@@ -23,11 +23,11 @@ _STARTERS = re.compile(
     r"|These|Those|Both|Some|Many|However|Meanwhile|Earlier|Later|Last|As|For|When|While|Since)\b"
 )
 _MONTHS = "January February March April May June July August September October November December"
+_MONTH = "|".join(rf"{m[:3]}(?:{m[3:]}|t)?" for m in _MONTHS.split())
 _DATELINE = re.compile(
     r"(?:[A-Z][\w.'-]*(?:[ /][A-Z][\w.'-]*){0,4})"
-    r"(?:, ?[A-Z][\w.' ]{1,25})?"
-    r"(?:, ?(?P<month>" + "|".join(rf"{m[:3]}(?:{m[3:]}|t)?" for m in _MONTHS.split()) + r")\.? "
-    r"(?P<day>\d{1,2})(?:, \d{4})?)?"
+    rf"(?:, ?(?!(?:{_MONTH})\b)[A-Z][\w.' ]{{1,25}})?"
+    rf"(?:, ?(?P<month>{_MONTH})\.? (?P<day>\d{{1,2}})(?:, (?P<year>\d{{4}}))?)?"
     r"(?: \([A-Z][\w. ]{1,20}\))?\s*(?:—|–|--|-)\s+(?=[\"'(A-Z0-9])"
 )
 MAX_SENTENCE = 3000
@@ -85,13 +85,16 @@ def sentences(article: Article) -> Iterator[Sentence]:
 
 
 def dateline_date(place: str, published: date | None) -> date | None:
-    """The day that a dateline names, in the year of publication."""
+    """The day that a dateline names; without a year, the last such day before publication."""
     found = _DATELINE.match(place + " — A")
     if not found or not found["month"] or published is None:
         return None
     month = next(i for i, m in enumerate(_MONTHS.split(), 1) if m[:3] == found["month"][:3])
     try:
-        return date(published.year, month, int(found["day"]))
+        day = date(int(found["year"] or published.year), month, int(found["day"]))
+        # a day of tomorrow is a matter of time zones, one of next month is last year's
+        late = not found["year"] and day - published > timedelta(days=7)
+        return day.replace(year=day.year - 1) if late else day
     except ValueError:
         return None
 

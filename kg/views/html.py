@@ -125,7 +125,7 @@ def _network(graph: nx.MultiDiGraph) -> Network:
 
 
 def _node(node: object, data: Mapping[str, Any], degree: int, roomy: bool) -> dict[str, Any]:
-    least = 10 if roomy else 7
+    least = 10 if roomy else 8
     return {
         "id": _text(node),
         "label": _text(data.get("name")) or _text(node),

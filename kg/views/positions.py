@@ -74,7 +74,7 @@ def _drawn(graph: igraph.Graph, boxes: Sequence[Box]) -> list[Point]:
             grid=False,
         )
     )
-    placed = dict(zip(inner, _gathered(points, 30 * math.sqrt(size)), strict=True))
+    placed = dict(zip(inner, _gathered(points, 24 * math.sqrt(size)), strict=True))
     leaves = {v: graph.neighbors(v)[0] for v in range(size) if v not in placed}
     _around(placed, leaves, boxes, 18)
     return _apart([placed[v] for v in range(size)], boxes)

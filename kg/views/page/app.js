@@ -4,10 +4,17 @@ const byId = (id) => document.getElementById(id);
 const search = byId("search");
 const found = byId("found");
 const updateLegend = drawLegend();
+const NEIGHBOURS = 200; // so many of a node's are added to the picture of a large graph at once
 
 function refresh() {
   picture.draw();
   updateLegend();
+  report();
+  showSelection();
+}
+
+// What is drawn of how much, in words.
+function report() {
   const drawn = picture.order.length;
   const events = new Set([...picture.lines.values()].flatMap((line) => line.events.map((e) => e.index))).size;
   const all = drawn === NODES.length && events === EVENTS.length;
@@ -15,10 +22,20 @@ function refresh() {
   const nothing = NODES.length && !drawn;
   byId("message").hidden = !nothing;
   byId("message").textContent = nothing ? "Nothing passes the filters. Press Reset to see everything again." : "";
+}
+
+function showSelection() {
+  const { network } = picture;
   if (state.focus !== null) {
-    picture.network.selectNodes([state.focus]);
+    // in the rings every line belongs to the selected node already
+    network.selectNodes([state.focus], !state.hops);
     openNode(state.focus);
-  } else if (picture.line !== null) deselect();
+  } else if (picture.lines.has(picture.line)) {
+    network.selectEdges([picture.line]);
+  } else {
+    picture.line = null;
+    panel.hidden = true;
+  }
   for (const radio of document.getElementsByName("hops")) radio.disabled = radio.value !== "0" && state.focus === null;
 }
 
@@ -34,26 +51,28 @@ function counted() {
 }
 const totals = counted();
 
-function select(index) {
-  const known = picture.order.includes(index);
+// `move` brings the node into the middle: not after a click on it, which would pull it away.
+function select(index, move = true) {
+  let grown = !picture.order.includes(index);
   state.focus = index;
   picture.line = null;
-  if (NODES.length > DATA.core) {
-    state.asked.add(index);
-    const near = [...neighbourhood(index, 1).keys()].sort((a, b) => a - b);
-    near.slice(0, 200).forEach((i) => state.asked.add(i));
+  if (NODES.length > DATA.core && !state.hops) {
+    const near = [...neighbourhood(index, 1).keys()].sort((a, b) => a - b).slice(0, NEIGHBOURS);
+    const before = state.asked.size;
+    for (const i of [index, ...near]) if (!picture.order.includes(i)) state.asked.add(i);
+    grown = grown || state.asked.size > before;
   }
-  const redraw = !known || state.hops || NODES.length > DATA.core;
-  refresh();
-  if (redraw && state.hops) picture.fit();
-  else picture.look(index);
+  if (grown || state.hops) refresh();
+  else showSelection();
+  if (state.hops) picture.fit();
+  else if (move) picture.look(index);
 }
 
 function selectLine(line) {
   state.focus = null;
-  if (state.hops) setHops(0);
   picture.line = line.id;
-  picture.network.selectEdges([line.id]);
+  if (state.hops) setHops(0);
+  else showSelection();
   openLine(line);
 }
 
@@ -61,9 +80,8 @@ function deselect() {
   state.focus = null;
   picture.line = null;
   picture.network.unselectAll();
-  panel.hidden = true;
   if (state.hops) setHops(0);
-  for (const radio of document.getElementsByName("hops")) radio.disabled = radio.value !== "0";
+  else showSelection();
 }
 
 function setHops(hops) {
@@ -183,8 +201,8 @@ byId("reset").addEventListener("click", () => {
   for (const set of [state.hiddenClasses, state.hiddenQuads, state.asked]) set.clear();
   for (const id of ["type", "status", "since", "until", "search"]) byId(id).value = "";
   for (const id of ["since", "until"]) byId(id).setAttribute("aria-invalid", "false");
-  deselect();
   setHops(0);
+  deselect();
 });
 byId("fit").addEventListener("click", () => picture.fit());
 
@@ -211,7 +229,7 @@ darkness.addEventListener("change", recolour);
 
 function listen({ network }) {
   network.on("click", ({ nodes, edges }) => {
-    if (nodes.length) select(nodes[0]);
+    if (nodes.length) select(nodes[0], false);
     else if (edges.length) selectLine(picture.lines.get(edges[0]));
     else deselect();
   });
@@ -231,9 +249,10 @@ function listen({ network }) {
 recolour();
 fillChoices();
 if (NODES.length) {
-  refresh();
+  picture.draw();
   picture.start(byId("picture"));
   listen(picture);
+  report();
   picture.fit(false);
 } else {
   byId("message").hidden = false;

@@ -91,12 +91,13 @@ function nameNodes({ ctx, onScreen, scale, taken }) {
   }
   const first = (spot) => Number(spot.node.index === state.focus || spot.node.index === picture.hovered);
   spots.sort((a, b) => first(b) - first(a) || a.node.index - b.node.index);
-  let room = Math.round((taken.columns * taken.rows * CELL * CELL) / (scale < 0.6 ? 11000 : 5000));
+  let room = Math.round((taken.columns * taken.rows * CELL * CELL) / (scale < 0.6 && spots.length > 300 ? 16000 : 5000));
   for (const { node, at, reach } of spots) {
     if (room <= 0) break;
     const marked = node.index === state.focus || node.index === picture.hovered;
-    const size = Math.min(17, 11.5 + Math.sqrt(node.value) * 0.45) * Math.min(1.25, Math.max(0.92, scale ** 0.25));
-    ctx.font = `${marked || node.value > 12 ? 600 : 400} ${size.toFixed(1)}px ${ink.sans}`;
+    const weight = Math.sqrt(node.value / (NODES[0].value || 1)); // 1 for the best connected of all
+    const size = (11 + 4.5 * weight) * Math.min(1.25, Math.max(1, scale ** 0.25));
+    ctx.font = `${marked || weight > 0.6 ? 600 : 400} ${size.toFixed(1)}px ${ink.sans}`;
     const text = shorten(clean(node.label), 32);
     const width = measure(ctx, text);
     const near = [
@@ -105,7 +106,7 @@ function nameNodes({ ctx, onScreen, scale, taken }) {
     ];
     const place = near.find(([dx, dy]) => taken.take(at.x + dx, at.y + dy, width + 2, size));
     if (!place) continue;
-    write(ctx, text, at.x + place[0], at.y + place[1], 0, ink.text);
+    write(ctx, text, at.x + place[0], at.y + place[1], 0, marked || weight > 0.2 ? ink.text : ink.soft);
     room -= 1;
   }
 }
@@ -117,7 +118,9 @@ function nameLines({ ctx, onScreen, scale, taken }) {
   const crowded = picture.lines.size > 300 && scale < 0.6;
   const ordered = [...picture.lines.values()].filter((line) => !crowded || related(line));
   ordered.sort((a, b) => related(b) - related(a) || b.events.length - a.events.length);
+  let room = Math.round((taken.columns * taken.rows * CELL * CELL) / (picture.lines.size > 300 ? 14000 : 2500));
   for (const line of ordered) {
+    if (room <= 0) break;
     const { from, to } = line.lead;
     const a = onScreen(places[from]);
     const b = onScreen(places[to]);
@@ -125,7 +128,7 @@ function nameLines({ ctx, onScreen, scale, taken }) {
     if (from !== to && free < 30) continue;
     let angle = from === to ? 0 : Math.atan2(b.y - a.y, b.x - a.x);
     if (Math.abs(angle) > Math.PI / 2) angle -= Math.PI * Math.sign(angle);
-    nameLine(line, { ctx, onScreen, taken }, from === to ? 400 : free, angle);
+    if (nameLine(line, { ctx, onScreen, taken }, from === to ? 400 : free, angle)) room -= 1;
   }
 }
 
@@ -138,9 +141,10 @@ function nameLine(line, { ctx, onScreen, taken }, free, angle) {
   for (const [text, turn] of tries) {
     const width = measure(ctx, text);
     if (turn && width > free) continue;
-    const at = spots.find(({ x, y }) => taken.take(x, y, width + 4, 11, turn));
+    const at = spots.find(({ x, y }) => taken.take(x, y, width + 4, 13, turn));
     if (!at) continue;
     write(ctx, text, at.x, at.y, turn, ink.quads[line.lead.quad] || ink.text, width);
-    return;
+    return true;
   }
+  return false;
 }

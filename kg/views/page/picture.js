@@ -6,7 +6,7 @@ const ink = { quads: {} };
 function readInk() {
   const style = getComputedStyle(root);
   const value = (name) => style.getPropertyValue(name).trim();
-  Object.assign(ink, { paper: value("--paper"), text: value("--ink"), sans: value("--sans"), mark: value("--mark") });
+  Object.assign(ink, { paper: value("--paper"), text: value("--ink"), soft: value("--soft"), sans: value("--sans"), mark: value("--mark") });
   for (const quad of Object.keys(QUADS)) ink.quads[quad] = value(`--quad-${quad}`);
 }
 
@@ -67,7 +67,7 @@ function mark(node, at) {
   const lit = { background: colour, border: ink.mark };
   return {
     // vis-network draws stars and triangles within the circle that a dot fills
-    id: node.index, x: at.x, y: at.y, shape, size: node.size * (GROWN[shape] || 1), borderWidth: 1.5, borderWidthSelected: 3.5,
+    id: node.index, x: at.x, y: at.y, shape, size: node.size * (GROWN[shape] || 1), borderWidth: NODES.length > 400 ? 0.8 : 1.5, borderWidthSelected: 3.5,
     // entities known only from the articles are hollow
     color: { background: node.resolved ? colour : ink.paper, border: node.resolved ? ink.paper : colour, highlight: lit, hover: lit },
   };
