@@ -127,7 +127,9 @@ class Event:
 class Extractor(Protocol):
     """Anything that reads an article and yields its events."""
 
-    def __call__(self, article: Article, /) -> Iterable[Event]: ...
+    def __call__(self, article: Article, /) -> Iterable[Event]:
+        """The events of one article, in the order of the text."""
+        ...
 
 
 def article_iri(document: str, base: str = BASE) -> str:

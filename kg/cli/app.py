@@ -6,7 +6,6 @@ import tomllib
 from pathlib import Path
 from typing import Any
 
-import click
 import typer
 
 from kg.cli import build, evaluate, extract, query, show, stats, validate, view
@@ -15,7 +14,6 @@ from kg.errors import KGError, UsageError
 app = typer.Typer(
     name="kg",
     help="Reads news articles and writes a knowledge graph of who did what to whom.",
-    no_args_is_help=True,
     add_completion=False,
     pretty_exceptions_enable=False,
     rich_markup_mode=None,
@@ -31,6 +29,10 @@ app.command("validate")(validate.validate)
 app.command("eval")(evaluate.evaluate)
 
 
+# typer brings a click of its own or uses the installed one: its exceptions are found through typer
+_WrongUsage: type[Any] = typer.BadParameter.__bases__[0]
+
+
 def main(arguments: list[str] | None = None) -> None:
     """Run the command line; never shows a traceback for an error that is the user's.
 
@@ -40,17 +42,15 @@ def main(arguments: list[str] | None = None) -> None:
     debug = "--debug" in arguments
     arguments = [a for a in arguments if a != "--debug"]
     try:
-        code = app(arguments, standalone_mode=False, default_map=configuration())
-    except click.exceptions.NoArgsIsHelpError as error:
-        typer.echo(error.format_message())
-        code = 2
-    except click.UsageError as error:
+        code = app(arguments or ["--help"], standalone_mode=False, default_map=configuration())
+        code = code if arguments else 2
+    except _WrongUsage as error:
         code = _fail(f"{error.format_message()} See: kg {_command(error)}--help", 2)
     except KGError as error:
         if debug:
             raise
         code = _fail(str(error), 2 if isinstance(error, UsageError) else 1)
-    except (click.Abort, KeyboardInterrupt):
+    except (typer.Abort, KeyboardInterrupt):
         code = _fail(
             "interrupted. What was loaded stays; the same command goes on from there.", 130
         )
@@ -87,7 +87,7 @@ def configuration() -> dict[str, Any]:
     return {c: shared | table.get(c, {}) for c in commands} if table else {}
 
 
-def _command(error: click.UsageError) -> str:
+def _command(error: Any) -> str:
     name = error.ctx.info_name if error.ctx else None
     return f"{name} " if name and name in {c.name for c in app.registered_commands} else ""
 

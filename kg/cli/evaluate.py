@@ -20,7 +20,7 @@ def evaluate(
     as_json: Json = False,
     quiet: Quiet = False,
 ) -> None:
-    """Extract from gold texts and print precision, recall and F1, and the share of right attributes.
+    """Extract from gold texts; print precision, recall, F1 and the share of right attributes.
 
     Example: kg eval gold.jsonl --misses
     """
@@ -49,7 +49,8 @@ def evaluate(
     typer.echo(f"{scores.gold} gold events, {scores.predicted} predicted")
     for level, row in figures.items():
         typer.echo(
-            f"{level:9} precision {row['precision']:.3f}  recall {row['recall']:.3f}  F1 {row['f1']:.3f}"
+            f"{level:9} precision {row['precision']:.3f}  recall {row['recall']:.3f}  "
+            f"F1 {row['f1']:.3f}"
         )
     typer.echo("right where matched: " + "  ".join(f"{a} {s:.3f}" for a, s in shares.items()))
     if misses:

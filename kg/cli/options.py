@@ -7,7 +7,7 @@ from typing import Annotated, TypeVar
 
 import typer
 
-from kg.errors import UsageError
+from kg.errors import KGError, UsageError
 from kg.model import Rejection
 
 DEFAULT_STORE = "kg-store"
@@ -76,5 +76,9 @@ def report_rejections(rejected: list[Rejection], file: Path | None = None) -> No
     lines = [f"{r.place}: {r.reason}" for r in rejected]
     for line in lines:
         typer.echo(f"kg: {line}", err=True)
-    if file is not None:
+    if file is None:
+        return
+    try:
         file.write_text("".join(line + "\n" for line in lines), encoding="utf-8")
+    except OSError as error:
+        raise KGError(f"{file}: cannot be written: {error.strerror or error}.") from error

@@ -28,9 +28,11 @@ def read_gold(path: Path) -> Iterator[GoldDocument]:
         ArticleError: With file and line: it is missing, not JSON, or lacks a field.
     """
     try:
-        lines = path.read_text(encoding="utf-8").splitlines()
-    except (OSError, UnicodeDecodeError) as error:
-        raise ArticleError(f"{path}: cannot be read: {error}.") from error
+        lines = path.read_text(encoding="utf-8").split("\n")
+    except OSError as error:
+        raise ArticleError(f"{path}: cannot be read: {error.strerror}.") from error
+    except UnicodeDecodeError as error:
+        raise ArticleError(f"{path}: is not UTF-8.") from error
     for number, line in enumerate(lines, 1):
         if line.strip():
             try:

@@ -11,100 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-_MONTHS = {
-    name: i
-    for i, names in enumerate(
-        [
-            "january jan",
-            "february feb",
-            "march mar",
-            "april apr",
-            "may",
-            "june jun",
-            "july jul",
-            "august aug\n        ",
-            "september sept sep",
-            "october oct",
-            "november nov",
-            "december dec",
-        ],
-        1,
-    )
-    for name in names.split()
-}
-_DAYS = {
-    d: i
-    for i, d in enumerate(
-        ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"]
-    )
-}
-_NUMBERS = {
-    w: i
-    for i, w in enumerate(
-        [
-            "zero",
-            "one",
-            "two",
-            "three",
-            "four",
-            "five",
-            "six",
-            "seven",
-            "eight",
-            "nine",
-            "ten",
-            "eleven",
-            "twelve",
-        ]
-    )
-} | {"a": 1, "an": 1, "couple": 2, "fifteen": 15, "twenty": 20}
-_SEASONS = {"spring": 21, "summer": 22, "autumn": 23, "fall": 23, "winter": 24}
-_M = r"(?:Jan(?:uary|\.)?|Feb(?:ruary|\.)?|Mar(?:ch|\.)?|Apr(?:il|\.)?|May|June?\.?|July?\.?|Aug(?:ust|\.)?|Sep(?:tember|t\.?|\.)?|Oct(?:ober|\.)?|Nov(?:ember|\.)?|Dec(?:ember|\.)?)"
-_W = r"(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day"
-_N = r"(?:\d{1,3}|a couple of|an?|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|fifteen|twenty)"
-_U = r"(?:day|week|month|year|decade)s?"
-_Y = r"(?:19|20)\d\d"
-_PATTERNS = [
-    ("iso", r"(?P<iso>(?:19|20)\d\d-\d\d-\d\d)"),
-    ("mdy", rf"(?P<m1>{_M}) (?P<d1>\d{{1,2}})(?:st|nd|rd|th)?,? (?P<y1>{_Y})"),
-    ("dmy", rf"(?P<d2>\d{{1,2}})(?:st|nd|rd|th)?(?: of)? (?P<m2>{_M}),? (?P<y2>{_Y})"),
-    ("span", rf"(?:from|between) (?P<y8>{_Y}) (?:to|until|and) (?P<y9>{_Y})"),
-    ("my", rf"(?P<m3>{_M})(?: of)?,? (?P<y3>{_Y})"),
-    ("md", rf"(?P<m4>{_M}) (?P<d4>\d{{1,2}})(?:st|nd|rd|th)?(?!\d|[,.]\d)"),
-    ("dm", rf"(?P<d5>\d{{1,2}})(?:st|nd|rd|th)?(?: of)? (?P<m5>{_M})(?![a-z])"),
-    (
-        "season",
-        rf"(?P<sw>last|this|next|in(?: the)?|(?P<sy0>{_Y})) (?P<season>spring|summer|autumn|fall|winter)(?:(?: of)? (?P<sy>{_Y}))?",
-    ),
-    ("weekday", rf"(?P<ww>(?:last|next|this|the following|the previous) )?(?P<w>{_W})"),
-    ("near", r"(?P<near>today|tonight|yesterday|tomorrow|this (?:morning|afternoon|evening))"),
-    (
-        "sameday",
-        r"(?P<same>(?:the|that) (?:same )?(?:day|evening|night)(?! (?:before|after|when|of)))",
-    ),
-    (
-        "nextday",
-        r"(?P<nextday>(?:the )?(?:next|following) (?:day|morning)|the day after\b(?! tomorrow))",
-    ),
-    ("daybefore", r"(?P<daybefore>(?:the )?(?:previous day|day before|night before))"),
-    ("ago", rf"(?P<an>{_N}) (?P<au>{_U}) ago"),
-    ("later", rf"(?P<ln>{_N}) (?P<lu>{_U}) (?P<lw>later|earlier|afterwards?|before)"),
-    (
-        "rel",
-        r"(?:(?:early|earlier|late|later) )?(?P<rw>last|this|next|that) (?P<ru>week|month|year|weekend)",
-    ),
-    (
-        "thismonth",
-        rf"(?:in|since|until|by|last|this|next|of|during|early|late|mid-|through) ?(?:early |late |mid-)?(?P<m6>{_M})(?![a-z]| \d)",
-    ),
-    ("decade", r"(?:the )?(?:early |late |mid-)?(?P<decade>(?:19|20)\d0)s"),
-    ("year", rf"(?P<y7>{_Y})(?![\d%])"),
-]
-_DATE = re.compile(r"(?<![\w-])(?:" + "|".join(p for _, p in _PATTERNS) + r")(?!\w)", re.IGNORECASE)
-_LEAD = re.compile(
-    r"\b(?P<lead>since|by|until|before|from|after)\s+(?:early |late |the end of |the start of |mid-)?$",
-    re.IGNORECASE,
-)
+from kg.extract.datewords import DATE, DAYS, LEAD, MONTHS, NUMBERS, SEASONS
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,32 +46,17 @@ def date_phrases(
         anchor: Day that "the next day" follows: the last one the article named.
         future: Read bare weekdays and months as those to come.
     """
-    for found in _DATE.finditer(text):
-        value = _value(found, published, anchor, future)
+    for found in DATE.finditer(text):
+        value = _value(found, published or anchor, anchor, future)
         if value is None:
             continue
         begin, last, edtf, fixed = value
-        lead = _LEAD.search(text, 0, found.start())
+        lead = LEAD.search(text, 0, found.start())
         word = lead["lead"].lower() if lead else None
-        if found[0].lower().startswith(("since", "until", "by")):
+        if found[0].lower().startswith(("since", "until", "by", "within")):
             word = found[0].split()[0].lower()
         yield DatePhrase(found.start(), found.end(), begin, last, edtf, word, fixed)
         anchor = begin
-
-
-def with_lead(phrase: DatePhrase, published: date | None, planned: bool, ordered: bool) -> str:
-    """EDTF of an event that the phrase dates, its preposition taken into account.
-
-    Args:
-        planned: The event is still to come; "by X" then runs from publication to X.
-        ordered: It is an order with a deadline; "by X" then ends the interval.
-    """
-    if phrase.lead == "since":
-        return f"{phrase.edtf}/.."
-    if phrase.lead in ("by", "until") and (planned or ordered):
-        begin = published.isoformat() if planned and published else ".."
-        return f"{begin}/{phrase.last.isoformat()}"
-    return phrase.edtf
 
 
 def _value(
@@ -236,6 +128,9 @@ def _anchored(m: re.Match[str], anchor: date | None) -> tuple[date, date, str, b
         return _day(anchor + timedelta(1))
     if m["daybefore"]:
         return _day(anchor - timedelta(1))
+    if m["within"]:
+        hours = {"hour": 1, "day": 24, "week": 168, "month": 730}[m["wu"].lower()]
+        return _day(anchor + timedelta(hours=_number(m["wn"]) * hours))
     if m["ln"]:
         number, unit = _number(m["ln"]), m["lu"].lower().rstrip("s")
         sign = -1 if m["lw"].lower() in ("earlier", "before") else 1
@@ -248,7 +143,7 @@ def _anchored(m: re.Match[str], anchor: date | None) -> tuple[date, date, str, b
 def _weekday(
     m: re.Match[str], published: date, anchor: date, future: bool
 ) -> tuple[date, date, str, bool]:
-    wanted = _DAYS[m["w"].lower()]
+    wanted = DAYS[m["w"].lower()]
     word = (m["ww"] or "").strip().lower()
     if word == "the following":
         return _day(anchor + timedelta((wanted - anchor.weekday() - 1) % 7 + 1))
@@ -302,7 +197,7 @@ def _season(year: int, season: str) -> tuple[date, date, str, bool]:
     first = {"spring": 3, "summer": 6, "autumn": 9, "fall": 9, "winter": 12}[season]
     begin = date(year, first, 1)
     last = (begin + timedelta(92)).replace(day=1) - timedelta(1)
-    return (begin, last, f"{year}-{_SEASONS[season]}", True)
+    return (begin, last, f"{year}-{SEASONS[season]}", True)
 
 
 def _day(day: date, fixed: bool = True) -> tuple[date, date, str, bool]:
@@ -325,9 +220,9 @@ def _whole_year(year: int) -> tuple[date, date, str, bool]:
 
 
 def _month(name: str) -> int:
-    return _MONTHS[name.lower().rstrip(".")]
+    return MONTHS[name.lower().rstrip(".")]
 
 
 def _number(word: str) -> int:
     word = word.lower().removeprefix("a ").removesuffix(" of") or "a"
-    return int(word) if word.isdigit() else _NUMBERS.get(word, 1)
+    return int(word) if word.isdigit() else NUMBERS.get(word, 1)

@@ -30,10 +30,12 @@ class Referent:
 
     @property
     def is_person(self) -> bool:
+        """Whether it is one human being."""
         return self.type in _PERSONS
 
     @property
     def is_state(self) -> bool:
+        """Whether it is a state or territory."""
         return self.type in _PLACES
 
 

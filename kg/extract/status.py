@@ -111,6 +111,8 @@ def _governed(token: Token, words: Words, content: bool) -> tuple[Status, str] |
             has_to(current) or above.pos_ == "VERB"
         ):
             break
+        if above.pos_ == "NOUN" and any(c.lower_ == "no" for c in above.children):
+            return "denied", f"status: no {above.text} …"
         if open_clause and lemma in words["deny"] and current.dep_ != "advcl":
             return "denied", f"status: {above.text} …"
         if open_clause and lemma in words["possible"] and current.dep_ != "advcl":

@@ -152,8 +152,8 @@ def parse_frame(
         noun, subject = True, _OWNERS[first]
     else:
         raise ValueError(f"begins with {first!r}; a frame begins with ACTOR, TARGET or the")
-    trigger = _words(tokens[1], lists)
-    if not trigger or tokens[1] in _SLOTS:
+    trigger = frozenset() if tokens[1] in _SLOTS else _words(tokens[1], lists)
+    if not trigger:
         raise ValueError(f"{tokens[1]!r} is no trigger word")
     parts = _parts(tokens[2:], lists, noun)
     actors = [p for p in parts if p.role == "actor"]
@@ -248,6 +248,8 @@ def _words(token: str, lists: Mapping[str, frozenset[str]]) -> frozenset[str]:
         return frozenset()
     words: set[str] = set()
     for piece in token.split("|"):
+        if piece in _SLOTS:
+            raise ValueError(f"{piece} stands alone: write it in a frame of its own")
         name = re.fullmatch(r"\{([\w-]+)\}", piece)
         if name and name[1] not in lists:
             raise ValueError(f"there is no word list {name[1]!r}")

@@ -17,7 +17,7 @@ from kg.vocab import ONTOLOGY, PREFIXES
 _SUBCLASS = PREFIXES["rdfs"] + "subClassOf"
 _LABEL = PREFIXES["rdfs"] + "label"
 _DEFINITION = PREFIXES["skos"] + "definition"
-_INHERITED = ("plannedAs", "announcedAs", "placeIsTarget")
+_INHERITED = ("plannedAs", "announcedAs", "placeIsTarget", "ordered")
 _Values = Mapping[str, list[str]]
 
 
@@ -33,6 +33,7 @@ class EventType:
         planned_as: Type of the same event while it is still to come (a meeting that is planned).
         announced_as: Type of the same event when its own actor says that it will come (a
             promise to withdraw).
+        ordered: It runs from the order to a deadline, where one is set.
         place_is_target: Where nobody is named, the place stands for whom it hits.
         action: IRI of the property that a plain triple uses.
         lineage: Superclasses below `Event`, nearest first.
@@ -51,6 +52,7 @@ class EventType:
     two_sided: bool
     content: bool
     place_is_target: bool
+    ordered: bool
     default_status: Status
     planned_as: str | None
     announced_as: str | None
@@ -150,6 +152,7 @@ def _event_type(
         cameo=one("cameo"),
         two_sided=one("twoSided") == "true",
         content=one("content") == "true",
+        ordered=ahead["ordered"] == "true",
         place_is_target=ahead["placeIsTarget"] == "true",
         default_status=cast(Status, one("defaultStatus") or "actual"),
         planned_as=ahead["plannedAs"],

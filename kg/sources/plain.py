@@ -33,7 +33,7 @@ def _article(text: str | Rejection, place: str, id: str) -> Article | Rejection:
     body = text[front.end() :] if front else text
     fields: dict[str, str] = {}
     date_line = 1
-    for number, line in enumerate(front["fields"].splitlines() if front else (), 2):
+    for number, line in enumerate(front["fields"].split("\n") if front else (), 2):
         key, colon, value = line.partition(":")
         if not line.strip() or line.lstrip().startswith("#"):
             continue

@@ -32,6 +32,7 @@ function showSelection() {
     openNode(state.focus);
   } else if (picture.lines.has(picture.line)) {
     network.selectEdges([picture.line]);
+    openLine(picture.lines.get(picture.line));
   } else {
     picture.line = null;
     panel.hidden = true;
@@ -73,7 +74,6 @@ function selectLine(line) {
   picture.line = line.id;
   if (state.hops) setHops(0);
   else showSelection();
-  openLine(line);
 }
 
 function deselect() {
@@ -208,21 +208,13 @@ byId("fit").addEventListener("click", () => picture.fit());
 
 // --- keys, colours, the picture itself
 
-document.addEventListener("keydown", (event) => {
-  const typing = /^(INPUT|SELECT|TEXTAREA)$/.test(event.target.tagName) && event.target.type !== "radio";
-  if (event.ctrlKey || event.metaKey || event.altKey || typing) return;
-  if (event.key === "/") { event.preventDefault(); search.focus(); }
-  else if (event.key === "Escape") deselect();
-  else if (event.key === "f") picture.fit();
-});
-
 const darkness = window.matchMedia("(prefers-color-scheme: dark)");
 const isDark = () => (root.dataset.theme ? root.dataset.theme === "dark" : darkness.matches);
 
 function recolour() {
   byId("theme").textContent = isDark() ? "Light" : "Dark";
   readInk();
-  if (picture.network) refresh();
+  if (picture.network) refresh(); // colours are part of the drawn data
 }
 byId("theme").addEventListener("click", () => { root.dataset.theme = isDark() ? "light" : "dark"; recolour(); });
 darkness.addEventListener("change", recolour);
@@ -242,6 +234,13 @@ function listen({ network }) {
     const line = picture.lines.get(edge);
     if (line) showTip([line.text, line.events.length > 1 ? "click to list them all" : "click for the evidence"], pointer.DOM);
   });
+  document.addEventListener("keydown", (event) => {
+    const typing = /^(INPUT|SELECT|TEXTAREA)$/.test(event.target.tagName) && event.target.type !== "radio";
+    if (event.ctrlKey || event.metaKey || event.altKey || typing) return;
+    if (event.key === "/") { event.preventDefault(); search.focus(); }
+    else if (event.key === "Escape") deselect();
+    else if (event.key === "f") picture.fit();
+  });
   const leave = () => { picture.hovered = null; tip.hidden = true; };
   for (const name of ["blurNode", "blurEdge", "dragStart", "zoom"]) network.on(name, leave);
 }
@@ -253,12 +252,13 @@ if (NODES.length) {
   picture.start(byId("picture"));
   listen(picture);
   report();
+  showSelection();
   picture.fit(false);
 } else {
   byId("message").hidden = false;
   byId("message").textContent = "There is nothing to draw. Build a store from articles with “kg build INPUT…”, or ask “kg view” for more: a wider date range, another entity, any status.";
   byId("counts").textContent = totals;
-  byId("legend").hidden = true;
+  for (const id of ["controls", "legend"]) byId(id).hidden = true;
 }
 
 // for tests and for the console of the curious

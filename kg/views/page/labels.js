@@ -27,8 +27,12 @@ class Taken {
     const cells = [];
     const cos = Math.cos(angle);
     const sin = Math.sin(angle);
-    for (let along = -width / 2; along <= width / 2; along += CELL - 1) {
-      for (let across = -height / 2; across <= height / 2; across += CELL - 1) {
+    const steps = Math.ceil(width / (CELL - 1));
+    const rows = Math.ceil(height / (CELL - 1));
+    for (let i = 0; i <= steps; i += 1) {
+      for (let j = 0; j <= rows; j += 1) {
+        const along = width * (i / steps - 0.5);
+        const across = height * (j / rows - 0.5);
         const column = Math.floor((x + along * cos - across * sin) / CELL);
         const row = Math.floor((y + along * sin + across * cos) / CELL);
         if (column < 0 || row < 0 || column >= this.columns || row >= this.rows) return null;
@@ -104,7 +108,7 @@ function nameNodes({ ctx, onScreen, scale, taken }) {
       [0, reach + size * 0.75], [0, -reach - size * 0.75],
       [reach + width / 2 + 4, 0], [-reach - width / 2 - 4, 0],
     ];
-    const place = near.find(([dx, dy]) => taken.take(at.x + dx, at.y + dy, width + 2, size));
+    const place = near.find(([dx, dy]) => taken.take(at.x + dx, at.y + dy, width + 2, size + 1));
     if (!place) continue;
     write(ctx, text, at.x + place[0], at.y + place[1], 0, marked || weight > 0.2 ? ink.text : ink.soft);
     room -= 1;
@@ -141,7 +145,7 @@ function nameLine(line, { ctx, onScreen, taken }, free, angle) {
   for (const [text, turn] of tries) {
     const width = measure(ctx, text);
     if (turn && width > free) continue;
-    const at = spots.find(({ x, y }) => taken.take(x, y, width + 4, 13, turn));
+    const at = spots.find(({ x, y }) => taken.take(x, y, width + 4, 12, turn));
     if (!at) continue;
     write(ctx, text, at.x, at.y, turn, ink.quads[line.lead.quad] || ink.text, width);
     return true;

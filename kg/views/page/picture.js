@@ -112,16 +112,17 @@ function rings(chosen) {
     const ring = [...chosen].filter(([, steps]) => steps === step).map(([index]) => [bearing(index), index]);
     ring.sort((a, b) => a[0] - b[0] || a[1] - b[1]);
     for (let at = 0; at < ring.length;) {
-      radius += at ? 110 : Math.max(220, 130);
+      radius += at ? 110 : 220;
       const room = Math.max(8, Math.floor((2 * Math.PI * radius) / 75));
       // a full circle first, what is left over on the next
       const circles = Math.ceil((ring.length - at) / room);
       const here = circles === 1 ? ring.slice(at) : ring.filter((_, i) => i >= at && (i - at) % circles === 0);
       const rest = circles === 1 ? [] : ring.filter((_, i) => i >= at && (i - at) % circles !== 0);
       ring.splice(at, ring.length - at, ...here, ...rest);
+      const even = (2 * Math.PI) / here.length;
+      const angles = circles === 1 ? spread(here.map(([angle]) => angle), Math.min(even, 7 / room)) : here.map((_, i) => i * even);
       here.forEach(([, index], i) => {
-        const angle = (2 * Math.PI * (i + 0.5 * (circles % 2))) / here.length;
-        places.set(index, { x: origin.x + radius * 1.25 * Math.cos(angle), y: origin.y + radius * Math.sin(angle) });
+        places.set(index, { x: origin.x + radius * 1.25 * Math.cos(angles[i]), y: origin.y + radius * Math.sin(angles[i]) });
       });
       at += here.length;
     }
@@ -129,9 +130,28 @@ function rings(chosen) {
   return places;
 }
 
-// Where a node stood before, or (further out) where the neighbour stands that leads to it.
-function angleOf(index, step, places, origin) {
-  const via = step === 1 ? NODES[index] : places.get(NODES[index].links.map((e) => other(e, index)).find((i) => places.has(i)));
-  const { x, y } = via || NODES[index];
-  return (Math.atan2(y - origin.y, x - origin.x) + 2 * Math.PI) % (2 * Math.PI);
+// Angles in order, moved as little as it takes to stand apart.
+function spread(angles, least) {
+  const moved = [...angles];
+  for (let pass = 0; pass < 60 && moved.length > 1; pass += 1) {
+    moved.forEach((angle, i) => {
+      const next = (i + 1) % moved.length;
+      const gap = moved[next] - angle + (next ? 0 : 2 * Math.PI);
+      if (gap >= least) return;
+      moved[i] -= (least - gap) / 2;
+      moved[next] += (least - gap) / 2;
+    });
+  }
+  return moved;
 }
+
+// Where a node stood before, or (further out) between the neighbours that lead to it.
+function angleOf(index, step, places, origin) {
+  const bearing = ({ x, y }) => Math.atan2(y - origin.y, x - origin.x);
+  if (step === 1) return bearing(NODES[index]);
+  const via = NODES[index].links.map((event) => places.get(other(event, index))).filter(Boolean);
+  return meanAngle(via.map(bearing));
+}
+
+const meanAngle = (angles) =>
+  Math.atan2(angles.reduce((sum, a) => sum + Math.sin(a), 0), angles.reduce((sum, a) => sum + Math.cos(a), 0));

@@ -1,0 +1,11 @@
+"""All benchmarks, one after the other: `make bench`.
+
+Each prints ratios against a peer or a bound in the same run, since machines differ and are noisy.
+`make bench` runs the first two; `python benchmarks/demo.py` times the demo from nothing.
+"""
+
+import scores
+import throughput
+
+throughput.main()
+scores.main()

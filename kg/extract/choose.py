@@ -1,0 +1,195 @@
+"""Frames that fit a sentence → the readings that survive: which events, with which participants."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+
+from spacy.tokens import Token
+
+from kg.extract import syntax
+from kg.extract.frames import Candidate, Lexicon, candidates
+from kg.extract.participants import owners, participants, place
+from kg.extract.scene import Scene
+from kg.model import Participant
+from kg.schema import EventType
+
+_PLACES = frozenset({"City", "Region", "Place"})
+Types = Mapping[str, EventType]
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A frame on a trigger, with the participants that its slots name.
+
+    Attributes:
+        rank: What the frame asked for and got; the highest on a trigger wins.
+    """
+
+    candidate: Candidate
+    actor: tuple[Participant, ...]
+    target: tuple[Participant, ...]
+    rank: float
+
+
+def readings(scene: Scene, lexicon: Lexicon, types: Types) -> list[Reading]:
+    """The events of a sentence, in order: the best reading of each trigger, if it is one.
+
+    What a speech act contains, and the toll of an attack, are no events of their own.
+    """
+    chosen = [
+        best for fitting in candidates(scene.doc, lexicon) if (best := _best(fitting, scene, types))
+    ]
+    consumed = {w.i for f in chosen for w in f.candidate.words}
+    chosen = [f for f in chosen if f.candidate.trigger.i not in consumed]
+    chosen = [f for f in chosen if not _is_content(f, chosen, types)]
+    return _without_consequences(chosen, types)
+
+
+def _without_consequences(chosen: list[Reading], types: Types) -> list[Reading]:
+    """An attack and its toll are one event: "blew up the depot, killing two workers"."""
+    merged = {f.candidate.trigger.i: f for f in chosen}
+    for found in chosen:
+        trigger = found.candidate.trigger
+        cause = merged.get(trigger.head.i)
+        if trigger.dep_ != "advcl" or trigger.tag_ != "VBG" or cause is None:
+            continue
+        kinds = [types[f.candidate.frame.type].category for f in (found, cause)]
+        if kinds[0] == kinds[1] and {a.id for a in found.actor} <= {a.id for a in cause.actor}:
+            del merged[trigger.i]
+            others = tuple(t for t in found.target if t.id not in {c.id for c in cause.target})
+            merged[cause.candidate.trigger.i] = replace(cause, target=cause.target + others)
+    return list(merged.values())
+
+
+def _best(fitting: list[Candidate], scene: Scene, types: Types) -> Reading | None:
+    """The reading of one trigger that asks most of the sentence and gets it.
+
+    A role that its frame leaves open is taken from the next best frame of the same category.
+    """
+    resolved = (_resolve(c, scene, types[c.frame.type]) for c in fitting)
+    ranked = sorted((r for r in resolved if r), key=lambda r: -r.rank)
+    if not ranked:
+        return None
+    best = ranked[0]
+    category = types[best.candidate.frame.type].category
+    for other in ranked[1:]:
+        if types[other.candidate.frame.type].category == category:
+            best = _completed(best, other, types[best.candidate.frame.type].two_sided)
+    return best
+
+
+def _completed(best: Reading, other: Reading, two_sided: bool) -> Reading:
+    if two_sided and len(best.actor) < 2 and len(other.actor) > 1:
+        return replace(best, actor=other.actor)
+    if not best.actor and other.actor:
+        best = replace(best, actor=other.actor)
+    taken = {a.id for a in best.actor}
+    if not two_sided and not best.target and not taken & {t.id for t in other.target}:
+        best = replace(best, target=other.target)
+    return best
+
+
+def _resolve(candidate: Candidate, scene: Scene, type: EventType) -> Reading | None:
+    """Participants of a reading; None where the words in its slots name nobody."""
+    actor = _everyone(candidate.actor, scene)
+    target = _others(_everyone(candidate.target, scene, not candidate.strict), actor)
+    frame = candidate.frame
+    if candidate.actor and not actor and not frame.noun:
+        return None  # what does it is nobody: "a drug that kills", "the figures suggest"
+    wanted = any(p.role == "target" and not p.optional for p in frame.parts)
+    if wanted and not target:
+        return None
+    if all(t.type in _PLACES for t in target):
+        # "closed the Russian consulate in Seattle" is about Russia
+        aside = [p for w in candidate.words for p in owners(w, scene, before=True)]
+        target = _others(aside, actor) or target
+    if not target:
+        target = _others(_owners(candidate, scene), actor)
+    if not target and type.place_is_target and not type.two_sided:
+        where = place_of(candidate.trigger, scene)
+        target = _others([where] if where else [], actor)
+    if type.two_sided or frame.two_sided:
+        actor, target = actor + target, []
+    if (type.content or type.place_is_target) and not target and len(actor) < 2:
+        target = _others(_content_target(candidate, scene), actor)
+    if type.two_sided or frame.two_sided:
+        if len(actor) < 2 and frame.noun:
+            return None
+    if frame.noun:
+        # "the Katyn massacre": a place before a noun is where, not who
+        actor = [a for a in actor if a.type not in _PLACES]
+    if not actor and (not target or (frame.noun and not any(t.resolved for t in target))):
+        return None
+    rank = candidate.weight + 0.6 * bool(actor) + 0.6 * bool(target)
+    rank += 0.05 * len(type.lineage)
+    return Reading(candidate, tuple(actor), tuple(target), rank)
+
+
+def _owners(candidate: Candidate, scene: Scene) -> list[Participant]:
+    """Whose thing it is that a frame's fixed object names: "welcomed Baku's decision"."""
+    for word in candidate.words:
+        if word.dep_ in ("dobj", "nsubjpass", "pobj", "attr") and word.pos_ in ("NOUN", "PROPN"):
+            found = participants(word, scene, loose=False) or owners(word, scene)
+            if found:
+                return found
+    return []
+
+
+def _content_target(candidate: Candidate, scene: Scene) -> list[Participant]:
+    """Whom the content of a speech act concerns: "agreed to lift the ban on Kenya's tea"."""
+    trigger = candidate.trigger
+    clauses = [c for w in (trigger, *candidate.words) for c in syntax.complements(w)]
+    for clause in clauses:
+        places = syntax.objects(clause) + syntax.all_prepositional(clause)
+        if syntax.is_passive(clause):
+            places = syntax.objects(clause)
+        for word in places:
+            found = participants(word, scene)
+            if found:
+                return found
+    return []
+
+
+def _others(found: list[Participant], taken: list[Participant]) -> list[Participant]:
+    return [p for p in found if p.id not in {t.id for t in taken}]
+
+
+def _everyone(tokens: tuple[Token, ...], scene: Scene, loose: bool = True) -> list[Participant]:
+    found: list[Participant] = []
+    for token in tokens:
+        found += [p for p in participants(token, scene, loose) if p.id not in {f.id for f in found}]
+    return found
+
+
+def _is_content(found: Reading, others: list[Reading], types: Types) -> bool:
+    """Whether it is what somebody threatens, demands, promises: no event of its own."""
+    trigger = found.candidate.trigger
+    for other in others:
+        head = other.candidate.trigger
+        if other is found or not types[other.candidate.frame.type].content:
+            continue
+        if head.i == trigger.i or not head.is_ancestor(trigger):
+            continue
+        path = [trigger, *[a for a in trigger.ancestors if head.is_ancestor(a)]]
+        if any(t.dep_ in ("relcl", "nsubj", "nsubjpass", "conj") for t in path[-1:]):
+            continue
+        if any(t.dep_ in ("relcl", "advcl", "parataxis") for t in path):
+            if not any(t.dep_ == "advcl" and syntax.has_to(t) for t in path):
+                continue
+        own = {a.id for a in found.actor} - {p.id for p in (*other.actor, *other.target)}
+        stated = trigger.pos_ in ("NOUN", "PROPN") and own and found.candidate.actor
+        if not stated:
+            return True
+    return False
+
+
+def place_of(trigger: Token, scene: Scene) -> Participant | None:
+    """Where an event happens: the place that a preposition names beside its trigger."""
+    for base in (trigger, trigger.head):
+        for child in base.children:
+            if child.dep_ == "prep" and child.lower_ in ("in", "at", "near", "outside", "off"):
+                for name in child.children:
+                    if name.dep_ == "pobj":
+                        return place(name, scene)
+        if base.pos_ in ("VERB", "AUX"):
+            break
+    return None

@@ -1,0 +1,209 @@
+"""Turtle of `ontology/reference/` → `Gazetteer`."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import date
+from pathlib import Path
+
+import ahocorasick_rs
+import pyoxigraph as ox
+
+from kg.errors import SchemaError
+from kg.gazetteer.entities import RANK, Entity, Gazetteer, GroupNoun, Kind, Office, Tenure
+from kg.schema.paths import data_folder, read_turtle
+from kg.vocab import ONTOLOGY, PREFIXES
+
+_KINDS: dict[str, Kind] = {
+    PREFIXES["skos"] + "prefLabel": "name",
+    PREFIXES["skos"] + "altLabel": "name",
+    "adjective": "adjective",
+    "demonym": "demonym",
+    "metonym": "metonym",
+}
+_TYPE = PREFIXES["rdf"] + "type"
+_PREF = PREFIXES["skos"] + "prefLabel"
+_ALT = PREFIXES["skos"] + "altLabel"
+_MEMBER = PREFIXES["org"] + "member"
+
+
+def load_gazetteer(folder: Path | None = None) -> Gazetteer:
+    """Read the reference knowledge.
+
+    Args:
+        folder: A folder of Turtle files of one's own; the shipped one when None.
+
+    Raises:
+        SchemaError: With file and reason: a file that is not Turtle, a tenure without its
+            person or office, or one that ends before it begins.
+    """
+    folder = folder or data_folder("ontology") / "reference"
+    entities: dict[str, Entity] = {}
+    offices: dict[str, Office] = {}
+    tenures: list[tuple[Tenure, Path]] = []
+    roles: dict[str, str] = {}
+    nouns: dict[str, GroupNoun] = {}
+    names: dict[str, list[tuple[Entity | Office, Kind]]] = defaultdict(list)
+    for path in sorted(folder.rglob("*.ttl")):
+        for subject, facts in _subjects(path):
+            match facts[_TYPE][0]:
+                case "Role":
+                    role = _name(subject, facts, path)
+                    roles |= {_lower(a): role for a in _labels(facts)}
+                case "GroupNoun":
+                    noun = _group_noun(subject, facts, path)
+                    nouns |= {_lower(a): noun for a in _labels(facts)}
+                case "Tenure":
+                    tenures.append((_tenure(facts, path), path))
+                case "Office":
+                    office = _office(subject, facts, path)
+                    offices[subject] = office
+                    for alias in facts.get(_ALT, ()):
+                        names[alias].append((office, "title"))
+                case kind:
+                    entity = _entity(subject, kind, facts, path)
+                    entities[subject] = entity
+                    for key, alias_kind in _KINDS.items():
+                        for alias in facts.get(key, ()):
+                            names[alias.removeprefix("the ")].append((entity, alias_kind))
+    for tenure, path in tenures:
+        if tenure.person not in entities or tenure.office not in offices:
+            missing = tenure.office if tenure.person in entities else tenure.person
+            raise SchemaError(f"{path}: a tenure names {missing}, which is not defined.")
+    return _index(entities, offices, [t for t, _ in tenures], roles, nouns, names)
+
+
+def _index(
+    entities: dict[str, Entity],
+    offices: dict[str, Office],
+    tenures: list[Tenure],
+    roles: dict[str, str],
+    nouns: dict[str, GroupNoun],
+    names: dict[str, list[tuple[Entity | Office, Kind]]],
+) -> Gazetteer:
+    for found in names.values():
+        found.sort(key=lambda f: (RANK[f[1]], f[0].id))
+    aliases = tuple(sorted(names))
+    by_office: dict[str, list[Tenure]] = defaultdict(list)
+    by_person: dict[str, list[Tenure]] = defaultdict(list)
+    for tenure in sorted(tenures, key=lambda t: t.begin or date.min, reverse=True):
+        by_office[tenure.office].append(tenure)
+        by_person[tenure.person].append(tenure)
+    surnames: dict[str, list[Entity]] = defaultdict(list)
+    for alias, found in names.items():
+        for entity, kind in found:
+            if isinstance(entity, Entity) and entity.type in ("Official", "Person"):
+                surname = entity.short or alias.split()[-1]
+                if kind == "name" and entity not in surnames[surname]:
+                    surnames[surname].append(entity)
+    return Gazetteer(
+        entities=entities,
+        offices=offices,
+        tenures=tuple(tenures),
+        roles=roles,
+        nouns=nouns,
+        names={alias: tuple(found) for alias, found in names.items()},
+        surnames={name: tuple(found) for name, found in surnames.items()},
+        codes=_owners(entities),
+        _aliases=aliases,
+        _automaton=ahocorasick_rs.AhoCorasick(aliases),
+        _by_office={k: tuple(v) for k, v in by_office.items()},
+        _by_person={k: tuple(v) for k, v in by_person.items()},
+        _posts={(o.of, o.role): o.id for o in offices.values()},
+    )
+
+
+def _owners(entities: Mapping[str, Entity]) -> dict[str, Entity]:
+    """Code → the state or organization itself, not a part of it that shares its code."""
+    owners: dict[str, Entity] = {}
+    for entity in entities.values():
+        if entity.type in _OWNERS and (
+            entity.code not in owners or entity.id.endswith(f"/{entity.code}")
+        ):
+            owners[entity.code] = entity
+    return owners
+
+
+_OWNERS = frozenset({"State", "Territory", "InternationalOrganization"})
+_Facts = Mapping[str, list[str]]
+
+
+def _subjects(path: Path) -> Iterator[tuple[str, _Facts]]:
+    facts: dict[str, dict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
+    for quad in read_turtle(path):
+        if isinstance(quad.subject, ox.NamedNode):
+            value = getattr(quad.object, "value", "").removeprefix(ONTOLOGY)
+            facts[quad.subject.value][quad.predicate.value.removeprefix(ONTOLOGY)].append(value)
+    for subject, found in facts.items():
+        if _TYPE not in found:
+            raise SchemaError(f"{path}: {subject} has no class. Write what it is: a kg:State …")
+        yield subject, found
+
+
+def _entity(subject: str, kind: str, facts: _Facts, path: Path) -> Entity:
+    code = _one(facts, "code") or "---"
+    return Entity(
+        id=subject,
+        name=facts[_PREF][0] if _PREF in facts else subject.rsplit("/", 1)[-1],
+        code=code,
+        type=kind,
+        state=_one(facts, "state") or _one(facts, "organization"),
+        adjective=_one(facts, "adjective"),
+        gender=_one(facts, "gender"),
+        short=_one(facts, "shortName"),
+        begin=_day(facts, "begin", path),
+        end=_day(facts, "end", path),
+    )
+
+
+def _group_noun(subject: str, facts: _Facts, path: Path) -> GroupNoun:
+    return GroupNoun(
+        lemma=_lower(_name(subject, facts, path)),
+        suffix=_one(facts, "suffix") or "",
+        kind=_one(facts, "kind") or "SocialGroup",
+        unaffiliated=_one(facts, "unaffiliated") == "true",
+    )
+
+
+def _office(subject: str, facts: _Facts, path: Path) -> Office:
+    of = _one(facts, "state") or _one(facts, "organization") or ""
+    return Office(subject, _name(subject, facts, path), _one(facts, "role") or "", of)
+
+
+def _tenure(facts: _Facts, path: Path) -> Tenure:
+    begin, end = _day(facts, "begin", path), _day(facts, "end", path)
+    person, office = _one(facts, _MEMBER) or "", _one(facts, "office") or ""
+    if begin and end and end < begin:
+        raise SchemaError(f"{path}: the tenure of {person} in {office} ends before it begins.")
+    return Tenure(person, office, begin, end)
+
+
+def _one(facts: _Facts, key: str) -> str | None:
+    values = facts.get(key)
+    return values[0] if values else None
+
+
+def _labels(facts: _Facts) -> Iterable[str]:
+    yield from facts.get(_PREF, ())
+    yield from facts.get(_ALT, ())
+
+
+def _lower(name: str) -> str:
+    return name.casefold()
+
+
+def _name(subject: str, facts: _Facts, path: Path) -> str:
+    name = _one(facts, _PREF)
+    if name is None:
+        raise SchemaError(f"{path}: {subject} has no skos:prefLabel.")
+    return name
+
+
+def _day(facts: _Facts, key: str, path: Path) -> date | None:
+    """First day of an xsd:date, gYearMonth or gYear."""
+    text = _one(facts, key)
+    if not text:
+        return None
+    try:
+        return date.fromisoformat((text + "-01-01")[:10])
+    except ValueError as error:
+        raise SchemaError(f'{path}: kg:{key} "{text}" is no day, month or year.') from error
