@@ -1,8 +1,8 @@
-"""The documents say what is so: commands and snippets run, links lead somewhere, nothing is left out.
+"""The documents say what is so: commands and snippets run, links lead somewhere, nothing is missing.
 
-Blocks marked `console` and `python` in README.md are run, in order, in a folder that has the examples
-and one store. Blocks marked `sh` are not: `make` and `pip` make environments of their own, which is
-what `.ci/run` tests.
+Blocks marked `console` and `python` in README.md are run, in order, in a folder that has the
+examples and one store. Blocks marked `sh` are not: `make` and `pip` make environments of their own,
+which is what `.ci/run` does, and `make test` would run these tests again.
 """
 
 import json
@@ -25,7 +25,7 @@ from kg.schema import parse_frame
 ROOT = Path(__file__).parent.parent
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 NOTEBOOKS = sorted((ROOT / "notebooks").glob("*.ipynb"))
-COMMANDS: dict[str, Any] = dict(typer.main.get_command(app).commands)  # type: ignore[attr-defined]
+COMMANDS: dict[str, Any] = dict(typer.main.get_command(app).commands)
 PLAIN_KEYS = {"store", "model", "quiet", "as_json"}
 GOLD = {
     "id": "own-1",
@@ -229,8 +229,8 @@ def test_readme_fits_its_limits() -> None:
 def frames_in_guide() -> list[str]:
     """Whole frames in ontology/FRAMES.md: those in quotes, and those in code."""
     text = (ROOT / "ontology" / "FRAMES.md").read_text(encoding="utf-8")
-    quoted = re.findall(r"\"((?:the |ACTOR|TARGET)[^\"\n]*)\"", text)
-    code = re.findall(r"`((?:the \w|ACTOR |ACTOR:|TARGET )[^`\n]*)`", text)
+    quoted = re.findall(r"\"([^\"\n]*\b(?:ACTOR|TARGET)\b[^\"\n]*)\"", text)
+    code = re.findall(r"`((?:the \w|ACTOR |ACTOR:\S+ |TARGET )[^`\n]*)`", text)
     return [f.replace("\\|", "|") for f in dict.fromkeys(quoted + code)]
 
 

@@ -91,7 +91,8 @@ def _completed(best: Reading, other: Reading, two_sided: bool) -> Reading:
 def _resolve(candidate: Candidate, scene: Scene, type: EventType) -> Reading | None:
     """Participants of a reading; None where the words in its slots name nobody."""
     actor = _everyone(candidate.actor, scene)
-    target = _others(_everyone(candidate.target, scene, not candidate.strict), actor)
+    doers = frozenset(a.id for a in actor)
+    target = _others(_everyone(candidate.target, scene, not candidate.strict, doers), actor)
     frame = candidate.frame
     if candidate.actor and not actor and not frame.noun:
         return None  # what does it is nobody: "a drug that kills", "the figures suggest"
@@ -153,10 +154,16 @@ def _others(found: list[Participant], taken: list[Participant]) -> list[Particip
     return [p for p in found if p.id not in {t.id for t in taken}]
 
 
-def _everyone(tokens: tuple[Token, ...], scene: Scene, loose: bool = True) -> list[Participant]:
+def _everyone(
+    tokens: tuple[Token, ...],
+    scene: Scene,
+    loose: bool = True,
+    avoid: frozenset[str] = frozenset(),
+) -> list[Participant]:
     found: list[Participant] = []
     for token in tokens:
-        found += [p for p in participants(token, scene, loose) if p.id not in {f.id for f in found}]
+        known = {f.id for f in found}
+        found += [p for p in participants(token, scene, loose, avoid) if p.id not in known]
     return found
 
 

@@ -96,6 +96,7 @@ class Discourse:
         code: str | None = None,
         role: str | None = None,
         far: int = 3,
+        avoid: frozenset[str] = frozenset(),
     ) -> Referent | None:
         """The most prominent recent referent of a kind.
 
@@ -107,7 +108,11 @@ class Discourse:
             if age > far:
                 break
             ref = entry.referent
-            if entry.position >= before or not _suits(ref, person, gender, plural, code, role):
+            if (
+                ref.id in avoid
+                or entry.position >= before
+                or not _suits(ref, person, gender, plural, code, role)
+            ):
                 continue
             rank = -2.0 * age + (1.5 if entry.subject else 0) + 1e-6 * entry.position
             if best is None or rank > best[0]:

@@ -24,17 +24,20 @@ _NOBODY = frozenset(
 _LOCATED = frozenset({"City", "Region", "State", "Territory", "Place"})
 
 
-def participants(token: Token, scene: Scene, loose: bool = True) -> list[Participant]:
+def participants(
+    token: Token, scene: Scene, loose: bool = True, avoid: frozenset[str] = frozenset()
+) -> list[Participant]:
     """Everyone that a phrase stands for, coordination included.
 
     Args:
         token: Head of the phrase.
         loose: If the phrase names nobody, take whom it mentions inside ("the ban on Turkish
             goods" → Turkey).
+        avoid: IRIs for whom a pronoun cannot stand, since they do the deed themselves.
     """
     found: list[Participant] = []
     for head in coordinated(token):
-        direct = _direct(head, scene)
+        direct = _direct(head, scene, avoid)
         if not direct and loose:
             direct = _inside(head, scene, _INSIDE)
         found += [p for p in direct if p.id not in {f.id for f in found}]
@@ -88,11 +91,14 @@ def note_all(scene: Scene) -> None:
                 scene.speakers[token.head.i] = who
 
 
-def referents(token: Token, scene: Scene, explicit: bool = False) -> list[Referent]:
+def referents(
+    token: Token, scene: Scene, explicit: bool = False, avoid: frozenset[str] = frozenset()
+) -> list[Referent]:
     """Whom the phrase that a word heads means.
 
     Args:
         explicit: Only what the phrase itself says; nothing from the article's memory.
+        avoid: IRIs for whom a pronoun cannot stand.
     """
     mention = scene.mention(token)
     if mention is None and token.ent_type_ in _NOBODY:
@@ -101,7 +107,7 @@ def referents(token: Token, scene: Scene, explicit: bool = False) -> list[Refere
         who = named(mention, token, scene)
         return [who] if who else []
     if token.pos_ == "PRON":
-        return [] if explicit else pronoun(token, scene)
+        return [] if explicit else pronoun(token, scene, avoid)
     person = next((c for c in token.children if c.dep_ == "appos" and scene.is_person(c)), None)
     if person is not None:
         return referents(person, scene, explicit)
@@ -114,8 +120,8 @@ def referents(token: Token, scene: Scene, explicit: bool = False) -> list[Refere
     return found
 
 
-def _direct(token: Token, scene: Scene) -> list[Participant]:
-    return [scene.participant(r, token) for r in referents(token, scene)]
+def _direct(token: Token, scene: Scene, avoid: frozenset[str] = frozenset()) -> list[Participant]:
+    return [scene.participant(r, token) for r in referents(token, scene, avoid=avoid)]
 
 
 def _inside(token: Token, scene: Scene, preps: tuple[str, ...]) -> list[Participant]:

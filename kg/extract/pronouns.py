@@ -10,21 +10,26 @@ MALE = frozenset({"he", "him", "his", "himself", "mr", "mr.", "king", "prince", 
 FEMALE = frozenset({"she", "her", "hers", "herself", "ms", "ms.", "mrs", "mrs.", "queen", "lady"})
 
 
-def pronoun(token: Token, scene: Scene) -> list[Referent]:
-    """Whom a pronoun stands for; empty where nobody fits."""
+def pronoun(token: Token, scene: Scene, avoid: frozenset[str] = frozenset()) -> list[Referent]:
+    """Whom a pronoun stands for; empty where nobody fits.
+
+    Args:
+        avoid: IRIs for whom it cannot stand; a reflexive one ("himself") may.
+    """
+    avoid = frozenset() if token.lower_.endswith(("self", "selves")) else avoid
     word, before, discourse = token.lower_, scene.position(token), scene.discourse
     if word in MALE or word in FEMALE:
         gender = "male" if word in MALE else "female"
-        found = discourse.last(before, person=True, gender=gender)
+        found = discourse.last(before, person=True, gender=gender, avoid=avoid)
         return [found] if found else []
     if word in ("it", "its", "itself"):
-        found = None if _is_empty(token) else discourse.last(before, person=False)
+        found = None if _is_empty(token) else discourse.last(before, person=False, avoid=avoid)
         return [found] if found else []
     if word in ("they", "them", "their", "themselves", "both"):
         together = discourse.together(before)
-        if together:
+        if together and not avoid & {t.id for t in together}:
             return together
-        found = discourse.last(before, plural=True)
+        found = discourse.last(before, plural=True, avoid=avoid)
         return [found] if found else []
     if word in ("i", "me", "my", "we", "us", "our"):
         return _speaker(token, scene, word in ("i", "me", "my"))

@@ -1,7 +1,7 @@
 // Words on the picture. They keep their size on the screen whatever the zoom, and a word that would
 // lie on another word or on a node is left out: the better connected node wins.
 
-const CELL = 5; // px of the grid that remembers what is taken
+const CELL = 3; // px of the grid that remembers what is taken
 const widths = new Map();
 const clean = (text) => text.replace(/[\u0000-\u001f\u007f\u200e\u200f\u202a-\u202e\u2066-\u2069]/g, " ");
 const shorten = (text, most) => (text.length > most ? `${text.slice(0, most - 1).trimEnd()}…` : text);
@@ -27,8 +27,8 @@ class Taken {
     const cells = [];
     const cos = Math.cos(angle);
     const sin = Math.sin(angle);
-    const steps = Math.ceil(width / (CELL - 1));
-    const rows = Math.ceil(height / (CELL - 1));
+    const steps = Math.ceil(width / CELL);
+    const rows = Math.ceil(height / CELL);
     for (let i = 0; i <= steps; i += 1) {
       for (let j = 0; j <= rows; j += 1) {
         const along = width * (i / steps - 0.5);
@@ -90,7 +90,7 @@ function nameNodes({ ctx, onScreen, scale, taken }) {
     const at = onScreen(places[index]);
     const reach = Math.max(NODES[index].size * scale, 1.5);
     if (at.x < 0 || at.y < 0 || at.x > taken.columns * CELL || at.y > taken.rows * CELL) continue;
-    if (reach > 4) taken.take(at.x, at.y, reach * 1.6, reach * 1.6, 0, true);
+    if (reach > 4) taken.take(at.x, at.y, reach * 1.5, reach * 1.5, 0, true);
     spots.push({ node: NODES[index], at, reach });
   }
   const first = (spot) => Number(spot.node.index === state.focus || spot.node.index === picture.hovered);
