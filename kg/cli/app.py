@@ -68,28 +68,50 @@ def configuration() -> dict[str, Any]:
     holds options of that command alone.
 
     Raises:
-        UsageError: The file is not TOML.
+        UsageError: The file is not TOML, or a key is no option.
     """
-    table: dict[str, Any] = {}
-    for name, keys in (("pyproject.toml", ("tool", "kg")), ("kg.toml", ())):
-        path = Path(name)
+    known = {name: _options(command) for name, command in _commands().items()}
+    defaults: dict[str, Any] = {name: {} for name in known}
+    for path, keys in ((Path("pyproject.toml"), ("tool", "kg")), (Path("kg.toml"), ())):
         if not path.is_file():
             continue
         try:
-            found: Any = tomllib.loads(path.read_text(encoding="utf-8"))
+            table: Any = tomllib.loads(path.read_text(encoding="utf-8"))
         except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
             raise UsageError(f"{path}: not TOML: {error}.") from error
         for key in keys:
-            found = found.get(key, {})
-        table |= found
-    shared = {k.replace("-", "_"): v for k, v in table.items() if not isinstance(v, dict)}
-    commands = [c.name for c in app.registered_commands if c.name]
-    return {c: shared | table.get(c, {}) for c in commands} if table else {}
+            table = table.get(key, {}) if isinstance(table, dict) else {}
+        # options of one command come last, so that they win over those of all
+        for key, value in sorted(table.items(), key=lambda item: isinstance(item[1], dict)):
+            own = key in known and isinstance(value, dict)
+            options = value if own else {key: value}
+            for command in [key] if own else list(known):
+                names = known[command]
+                defaults[command] |= {names[o]: v for o, v in options.items() if o in names}
+            valid = set(known[key]) if own else {o for names in known.values() for o in names}
+            for option in sorted(set(options) - valid):
+                where = f"{key}.{option}" if own else option
+                raise UsageError(f'{path}: "{where}" is no option. See: kg --help')
+    return defaults
+
+
+def _commands() -> dict[str, Any]:
+    return dict(typer.main.get_group(app).commands)
+
+
+def _options(command: Any) -> dict[str, str]:
+    """Option as it is written, without its hyphens → name of the parameter it sets."""
+    return {
+        option.removeprefix("--"): parameter.name
+        for parameter in command.params
+        for option in parameter.opts
+        if option.startswith("--")
+    }
 
 
 def _command(error: Any) -> str:
     name = error.ctx.info_name if error.ctx else None
-    return f"{name} " if name and name in {c.name for c in app.registered_commands} else ""
+    return f"{name} " if name in _commands() else ""
 
 
 def _fail(message: str, code: int) -> int:

@@ -111,7 +111,7 @@ def _resolve(candidate: Candidate, scene: Scene, type: EventType) -> Reading | N
     if type.two_sided or frame.two_sided:
         actor, target = actor + target, []
     if (type.content or type.place_is_target) and not target and len(actor) < 2:
-        target = _others(_content_target(candidate, scene), actor)
+        target = _others(_content_target(candidate, scene, {a.code for a in actor}), actor)
     if type.two_sided or frame.two_sided:
         if len(actor) < 2 and frame.noun:
             return None
@@ -135,8 +135,12 @@ def _owners(candidate: Candidate, scene: Scene) -> list[Participant]:
     return []
 
 
-def _content_target(candidate: Candidate, scene: Scene) -> list[Participant]:
-    """Whom the content of a speech act concerns: "agreed to lift the ban on Kenya's tea"."""
+def _content_target(candidate: Candidate, scene: Scene, own: set[str]) -> list[Participant]:
+    """Whom the content of a speech act concerns: "agreed to lift the ban on Kenya's tea".
+
+    Args:
+        own: Codes of the speakers; their own troops and goods are not whom they speak to.
+    """
     trigger = candidate.trigger
     clauses = [c for w in (trigger, *candidate.words) for c in syntax.complements(w)]
     for clause in clauses:
@@ -144,7 +148,7 @@ def _content_target(candidate: Candidate, scene: Scene) -> list[Participant]:
         if syntax.is_passive(clause):
             places = syntax.objects(clause)
         for word in places:
-            found = participants(word, scene)
+            found = [p for p in participants(word, scene) if p.code not in own]
             if found:
                 return found
     return []

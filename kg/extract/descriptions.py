@@ -188,9 +188,19 @@ def _both(token: Token, scene: Scene) -> list[Referent]:
     if affiliation(token, scene) is not None:
         return []
     before, lemma = scene.position(token), token.lemma_.lower()
-    people = lemma in ("leader", "man", "president", "minister", "premier") or role_of(token, scene)
-    first = scene.discourse.recent(before, 2, person=bool(people))
+    role = role_of(token, scene)
+    holders = [p for p in scene.discourse.people(before) if role and _holds(p, role, scene)]
+    if len(holders) > 1:
+        return holders[1::-1]
+    people = role is not None or lemma in ("leader", "man", "minister")
+    first = scene.discourse.recent(before, 2, person=people)
     return first or scene.discourse.recent(before, 2, person=not people)
+
+
+def _holds(person: Referent, role: str, scene: Scene) -> bool:
+    day = scene.discourse.published
+    offices = scene.gazetteer.offices_of(person.id, day) if day else []
+    return person.role == role or any(o.role == role for o in offices)
 
 
 def is_definite(token: Token) -> bool:

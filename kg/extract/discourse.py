@@ -141,6 +141,11 @@ class Discourse:
         entries.sort(key=lambda e: -e.position)
         return list(dict.fromkeys(e.referent for e in entries if e.referent.is_state))
 
+    def people(self, before: int) -> list[Referent]:
+        """Persons mentioned before a place in the text, the last one first."""
+        entries = (e for e in reversed(self._entries) if e.position < before)
+        return list(dict.fromkeys(e.referent for e in entries if e.referent.is_person))
+
     def body(self, noun: str, before: int) -> Referent | None:
         """The body last named by a name that ends in a noun: "the council", "the alliance"."""
         for entry in reversed(self._entries):

@@ -26,7 +26,6 @@ Links = Mapping[tuple[int, int], int]
 
 _GOLDEN = math.pi * (3 - math.sqrt(5))
 _LANDSCAPE = 1.75
-_LINK = 230.0  # long enough for the words on an edge
 
 
 def positions(boxes: Sequence[Box], links: Links) -> list[tuple[int, int]]:
@@ -43,7 +42,8 @@ def positions(boxes: Sequence[Box], links: Links) -> list[tuple[int, int]]:
     inner = {pair: weight for pair, weight in links.items() if pair[1] < count}
     graph = igraph.Graph(count, list(inner), edge_attrs={"weight": list(inner.values())})
     parts = [list(part) for part in graph.connected_components()]
-    drawn = [_drawn(graph.induced_subgraph(part), [boxes[i] for i in part]) for part in parts]
+    room = _room(count)
+    drawn = [_drawn(graph.induced_subgraph(part), [boxes[i] for i in part], room) for part in parts]
     placed: dict[int, Point] = {}
     for part, points, (left, top) in zip(parts, drawn, _arranged(parts, drawn, boxes), strict=True):
         placed |= {i: (x + left, y + top) for i, (x, y) in zip(part, points, strict=True)}
@@ -51,15 +51,20 @@ def positions(boxes: Sequence[Box], links: Links) -> list[tuple[int, int]]:
     return [(round(placed[i][0]), round(placed[i][1])) for i in range(len(boxes))]
 
 
-def _drawn(graph: igraph.Graph, boxes: Sequence[Box]) -> list[Point]:
-    """One connected part: readable edges in a small one, room between the nodes in a crowd."""
+def _room(count: int) -> float:
+    """How far apart linked nodes stand: the words on an edge fit in where there are few."""
+    return min(230.0, max(60.0, 230.0 * float((40 / max(count, 1)) ** 0.4)))
+
+
+def _drawn(graph: igraph.Graph, boxes: Sequence[Box], room: float) -> list[Point]:
+    """One connected part, its linked nodes about so far apart, around its middle."""
     size = graph.vcount()
     if size < 3:
-        return [(i * _LINK, 0.0) for i in range(size)]
+        return [(i * room, 0.0) for i in range(size)]
     if size <= ROOMY:
         points = _landscape(_seeded(graph.layout_kamada_kawai, seed=graph.layout_circle()))
         lengths = [math.dist(points[e.source], points[e.target]) for e in graph.es]
-        scale = _LINK / (median(lengths) or 1.0)
+        scale = room / (median(lengths) or 1.0)
         return _apart([(x * scale, y * scale) for x, y in points], boxes)
     inner = [v for v, degree in enumerate(graph.degree()) if degree > 1]
     core = graph.induced_subgraph(inner)
@@ -74,7 +79,7 @@ def _drawn(graph: igraph.Graph, boxes: Sequence[Box]) -> list[Point]:
             grid=False,
         )
     )
-    placed = dict(zip(inner, _gathered(points, 24 * math.sqrt(size)), strict=True))
+    placed = dict(zip(inner, _gathered(points, 0.4 * room * math.sqrt(size)), strict=True))
     leaves = {v: graph.neighbors(v)[0] for v in range(size) if v not in placed}
     _around(placed, leaves, boxes, 18)
     return _apart([placed[v] for v in range(size)], boxes)

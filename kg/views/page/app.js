@@ -241,6 +241,9 @@ function listen({ network }) {
     else if (event.key === "Escape") deselect();
     else if (event.key === "f") picture.fit();
   });
+  // a frame around the picture helps those who came by keyboard, not those who clicked
+  byId("picture").addEventListener("pointerdown", () => byId("picture").classList.add("pointed"), true);
+  document.addEventListener("keydown", () => byId("picture").classList.remove("pointed"), true);
   const leave = () => { picture.hovered = null; tip.hidden = true; };
   for (const name of ["blurNode", "blurEdge", "dragStart", "zoom"]) network.on(name, leave);
 }

@@ -110,7 +110,7 @@ function nameNodes({ ctx, onScreen, scale, taken }) {
     ];
     const place = near.find(([dx, dy]) => taken.take(at.x + dx, at.y + dy, width + 2, size + 1));
     if (!place) continue;
-    write(ctx, text, at.x + place[0], at.y + place[1], 0, marked || weight > 0.2 ? ink.text : ink.soft);
+    write(ctx, text, at.x + place[0], at.y + place[1], 0, marked || weight > 0.2 || spots.length < 150 ? ink.text : ink.soft);
     room -= 1;
   }
 }

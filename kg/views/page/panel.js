@@ -121,7 +121,7 @@ function drawLegend() {
   document.getElementById("quads").append(...quads);
   const open = [...new Set(EVENTS.map(({ status }) => status))].filter((status) => status !== "actual").sort();
   const notes = open.length ? [`Dashed: ${open.join(", ")}.`] : [];
-  if (NODES.some(({ resolved }) => !resolved)) notes.push("Hollow: known only from the articles.");
+  if (NODES.some(({ resolved }) => !resolved)) notes.push("Pale: known only from the articles.");
   document.getElementById("dashes").textContent = notes.join(" ");
   return () => [...keys, ...quads].forEach((button) => button.update());
 }

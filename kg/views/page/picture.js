@@ -62,14 +62,16 @@ const calm = window.matchMedia("(prefers-reduced-motion: reduce)");
 
 const GROWN = { star: 1.4, triangle: 1.15, triangleDown: 1.15, diamond: 1.15 };
 
+const pale = (colour) => (/^#[0-9a-f]{6}$/i.test(colour) ? `${colour}55` : ink.paper);
+
 function mark(node, at) {
   const { colour, shape } = DATA.classes[node.group];
   const lit = { background: colour, border: ink.mark };
   return {
     // vis-network draws stars and triangles within the circle that a dot fills
     id: node.index, x: at.x, y: at.y, shape, size: node.size * (GROWN[shape] || 1), borderWidth: NODES.length > 400 ? 0.8 : 1.5, borderWidthSelected: 3.5,
-    // entities known only from the articles are hollow
-    color: { background: node.resolved ? colour : ink.paper, border: node.resolved ? ink.paper : colour, highlight: lit, hover: lit },
+    // entities known only from the articles are pale
+    color: { background: node.resolved ? colour : pale(colour), border: node.resolved ? ink.paper : colour, highlight: lit, hover: lit },
   };
 }
 
