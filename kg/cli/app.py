@@ -31,6 +31,7 @@ app.command("eval")(evaluate.evaluate)
 
 # typer brings a click of its own or uses the installed one: its exceptions are found through typer
 _WrongUsage: type[Any] = typer.BadParameter.__bases__[0]
+_INTERRUPTED = 130
 
 
 def main(arguments: list[str] | None = None) -> None:
@@ -44,6 +45,8 @@ def main(arguments: list[str] | None = None) -> None:
     try:
         code = app(arguments or ["--help"], standalone_mode=False, default_map=configuration())
         code = code if arguments else 2
+        if code == _INTERRUPTED:  # typer makes an exit code of Ctrl-C
+            raise KeyboardInterrupt
     except _WrongUsage as error:
         code = _fail(f"{error.format_message()} See: kg {_command(error)}--help", 2)
     except KGError as error:
@@ -51,9 +54,8 @@ def main(arguments: list[str] | None = None) -> None:
             raise
         code = _fail(str(error), 2 if isinstance(error, UsageError) else 1)
     except (typer.Abort, KeyboardInterrupt):
-        code = _fail(
-            "interrupted. What was loaded stays; the same command goes on from there.", 130
-        )
+        message = "interrupted. What was loaded stays; the same command goes on from there."
+        code = _fail(message, _INTERRUPTED)
     except BrokenPipeError:
         # the reader of our output has gone (`kg query … | head`): nobody is left to tell
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

@@ -90,16 +90,18 @@ function nameNodes({ ctx, onScreen, scale, taken }) {
     const at = onScreen(places[index]);
     const reach = Math.max(NODES[index].size * scale, 1.5);
     if (at.x < 0 || at.y < 0 || at.x > taken.columns * CELL || at.y > taken.rows * CELL) continue;
-    if (reach > 4) taken.take(at.x, at.y, reach * 1.5, reach * 1.5, 0, true);
-    spots.push({ node: NODES[index], at, reach });
+    const weight = Math.sqrt(NODES[index].value / (NODES[0].value || 1)); // 1 for the best connected
+    spots.push({ node: NODES[index], at, reach, weight });
   }
+  // a name may lie on a small mark, else the centre of a crowd would be nameless; not on a large one
+  const reserve = ({ at, reach }) => taken.take(at.x, at.y, reach * 1.5, reach * 1.5, 0, true);
+  spots.filter(({ weight }) => weight > 0.4 || spots.length < 150).forEach(reserve);
   const first = (spot) => Number(spot.node.index === state.focus || spot.node.index === picture.hovered);
   spots.sort((a, b) => first(b) - first(a) || a.node.index - b.node.index);
-  let room = Math.round((taken.columns * taken.rows * CELL * CELL) / (scale < 0.6 && spots.length > 300 ? 16000 : 5000));
-  for (const { node, at, reach } of spots) {
+  let room = Math.round((taken.columns * taken.rows * CELL * CELL) / (scale < 0.6 && spots.length > 800 ? 16000 : 5000));
+  for (const { node, at, reach, weight } of spots) {
     if (room <= 0) break;
     const marked = node.index === state.focus || node.index === picture.hovered;
-    const weight = Math.sqrt(node.value / (NODES[0].value || 1)); // 1 for the best connected of all
     const size = (11 + 4.5 * weight) * Math.min(1.25, Math.max(1, scale ** 0.25));
     ctx.font = `${marked || weight > 0.6 ? 600 : 400} ${size.toFixed(1)}px ${ink.sans}`;
     const text = shorten(clean(node.label), 32);
@@ -113,6 +115,7 @@ function nameNodes({ ctx, onScreen, scale, taken }) {
     write(ctx, text, at.x + place[0], at.y + place[1], 0, marked || weight > 0.2 || spots.length < 150 ? ink.text : ink.soft);
     room -= 1;
   }
+  spots.filter(({ reach }) => reach > 4).forEach(reserve);
 }
 
 function nameLines({ ctx, onScreen, scale, taken }) {

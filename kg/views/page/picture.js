@@ -69,7 +69,7 @@ function mark(node, at) {
   const lit = { background: colour, border: ink.mark };
   return {
     // vis-network draws stars and triangles within the circle that a dot fills
-    id: node.index, x: at.x, y: at.y, shape, size: node.size * (GROWN[shape] || 1), borderWidth: NODES.length > 400 ? 0.8 : 1.5, borderWidthSelected: 3.5,
+    id: node.index, x: at.x, y: at.y, shape, size: node.size * (GROWN[shape] || 1) * (node.resolved ? 1 : 0.85), borderWidth: NODES.length > 150 ? 0.6 : 1.5, borderWidthSelected: 3.5,
     // entities known only from the articles are pale
     color: { background: node.resolved ? colour : pale(colour), border: node.resolved ? ink.paper : colour, highlight: lit, hover: lit },
   };
