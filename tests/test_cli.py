@@ -196,12 +196,15 @@ def test_stats_count_what_is_there(small: Path, kg: Kg) -> None:
     assert re.search(r"^events +5$", kg("stats", "--store", small).out, re.MULTILINE)
 
 
-@pytest.mark.parametrize("name", ["Russia", "russia", "RUS"])
+@pytest.mark.parametrize("name", ["russia", "RUS"])
 def test_show_a_state_with_its_events(name: str, small: Path, kg: Kg) -> None:
     facts = json.loads(kg("show", name, "--store", small, "--json").out)
     assert facts["entity"]["name"] == "Russia"
     assert sorted({e["type"] for e in facts["events"]}) == ["Expulsion", "Invasion", "Threat"]
-    text = kg("show", name, "--store", small).out
+
+
+def test_show_in_words(small: Path, kg: Kg) -> None:
+    text = kg("show", "Russia", "--store", small).out
     assert text.startswith("Russia  State  RUS  https://")
     assert "“Russia expelled 27 American diplomats on Wednesday, Lavrov said.”" in text
     assert "Invasion (denied): Russia → Ukraine, says Sergey Lavrov" in text
@@ -402,6 +405,7 @@ def test_a_missing_input(command: str, tmp_path: Path, kg: Kg) -> None:
     done = kg(command, tmp_path / "none.jsonl")
     assert (done.code, done.out) == (1, "")
     assert str(tmp_path / "none.jsonl") in done.complaint
+    assert list(tmp_path.iterdir()) == []
 
 
 def test_a_gold_file_that_is_none(tmp_path: Path, kg: Kg) -> None:
@@ -517,7 +521,7 @@ def test_what_is_broken_is_named_and_the_rest_is_loaded(tmp_path: Path, kg: Kg) 
     counts_again = json.loads(kg("build", path, "--store", store, "--json").out)
     assert (counts_again["articles"], counts_again["unchanged"]) == (0, 2)
     assert counts_again["triples"] == counts["triples"]
-    assert kg("validate", "--store", store).out == "4 graphs checked, 0 findings\n"
+    assert kg("validate", "--store", store).out == "3 graphs checked, 0 findings\n"
 
 
 @pytest.mark.slow

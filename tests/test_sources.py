@@ -318,7 +318,7 @@ def test_a_link_to_nowhere_is_refused_in_a_folder(tmp_path: Path) -> None:
 def test_an_input_that_is_not_there_is_an_error_before_anything_is_read(tmp_path: Path) -> None:
     good = write(tmp_path / "a.txt", GOOD)
     with pytest.raises(ArticleError, match=r"none\.txt: no such file or folder\.$"):
-        next(read([str(good), str(tmp_path / "none.txt")]))
+        read([str(good), str(tmp_path / "none.txt")])
 
 
 # Whatever stands in a file -----------------------------------------------------------------------

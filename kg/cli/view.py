@@ -58,9 +58,11 @@ def view(
     graph = event_graph(events, words)
     if hops and entity:
         graph = neighbourhood(graph, entity, hops)
+    chosen = {"entity": entity, "type": type, "since": since, "until": until, "status": status}
+    notes = ", ".join(f"{name}: {value}" for name, value in chosen.items() if value)
     try:
         output.parent.mkdir(parents=True, exist_ok=True)
-        output.write_text(page(graph, looks(schema), title), encoding="utf-8")
+        output.write_text(page(graph, looks(schema), title, notes), encoding="utf-8")
     except OSError as error:
         raise KGError(f"{output}: cannot be written: {error.strerror or error}.") from error
     if not quiet:

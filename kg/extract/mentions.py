@@ -135,11 +135,29 @@ def _suspected(doc: Doc, gazetteer: Gazetteer) -> Iterator[Mention]:
         if start >= end or not doc[start].text[:1].isupper():
             continue
         span = doc[start:end]
-        head: Token = span.root
-        if ent.label_ != "PERSON" and head.lemma_.lower() in gazetteer.nouns:
-            continue  # "Czech Interior Ministry": the noun phrase says more than the name
+        if ent.label_ != "PERSON" and _is_description(span, gazetteer):
+            continue
         titled = start > 0 and doc[start - 1].lower_.rstrip(".") in _TITLES and start > ent.start
         yield Mention(start, end, span.text, "PERSON" if titled else ent.label_)
+
+
+def _is_description(span: Span, gazetteer: Gazetteer) -> bool:
+    """Whether a name only describes: "Czech Interior Ministry", but not "Oxford University"."""
+    head: Token = span.root
+    if head.lemma_.lower() not in gazetteer.nouns:
+        return False
+    nations = {
+        i
+        for match in gazetteer.find(span.text)
+        for i, t in enumerate(span)
+        if match.start <= t.idx - span.start_char < match.end
+    }
+    words = [
+        t.lemma_.lower() if t.i == head.i else t.lower_
+        for i, t in enumerate(span)
+        if i not in nations and t.pos_ not in ("PART", "PUNCT", "DET")
+    ]
+    return len(words) == 1 or " ".join(words) in gazetteer.nouns
 
 
 def _trim(ent: Span) -> tuple[int, int]:

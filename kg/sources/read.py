@@ -30,12 +30,14 @@ _READERS: dict[str, _Reader] = {
 def read(inputs: Iterable[str], published: date | None = None) -> Iterator[Found]:
     """Read every article of the inputs, in order; never stops at a bad one.
 
+    What is missing is said at once, before anything is read.
+
     Args:
         inputs: Files, folders (read recursively), or `-` for standard input, which may hold JSON
             Lines or one plain text.
         published: Publication day of articles that carry none.
 
-    Yields:
+    Returns:
         Articles, and a `Rejection` for each piece that is not one: an empty or binary file, text
         that is not UTF-8, a broken line, a missing field, an id that was there before.
 
@@ -46,6 +48,10 @@ def read(inputs: Iterable[str], published: date | None = None) -> Iterator[Found
     for name in inputs:
         if name != "-" and not Path(name).exists():
             raise ArticleError(f"{name}: no such file or folder.")
+    return _usable(inputs, published)
+
+
+def _usable(inputs: list[str], published: date | None) -> Iterator[Found]:
     seen: set[str] = set()
     for name in inputs:
         for place, found in _read_one(name):

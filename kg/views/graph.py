@@ -45,9 +45,10 @@ class Filter:
         begin = (event.date or "").split("/")[0]
         if (self.since or self.until) and not begin[:4].isdigit():
             return False
-        if self.since and begin < self.since[: len(begin)]:
+        # compared at the coarser precision of the two: a day in 2021 is "until 2021"
+        if self.since and begin[: len(self.since)] < self.since[: len(begin)]:
             return False
-        if self.until and begin > self.until[: len(begin)]:
+        if self.until and begin[: len(self.until)] > self.until[: len(begin)]:
             return False
         return self.entity is None or any(
             names_entity(p, self.entity) for p in (*event.actor, *event.target)
@@ -79,7 +80,8 @@ def event_graph(
             graph.add_node(
                 who.id, name=who.name, code=who.code, type=who.type, resolved=who.resolved
             )
-        for source, target in _ends(event, graph):
+        action = (actions or {}).get(event.type, event.type)
+        for source, target in _ends(event, graph, action):
             if graph.has_edge(source, target, event.id):
                 known = graph.edges[source, target, event.id]["evidence"]
                 if (fact := _evidence(event)) not in known:
@@ -89,7 +91,7 @@ def event_graph(
                 source,
                 target,
                 key=event.id,
-                action=(actions or {}).get(event.type, event.type),
+                action=action,
                 type=event.type,
                 category=event.category,
                 quad=event.quad,
@@ -116,14 +118,14 @@ def neighbourhood(graph: nx.MultiDiGraph, entity: str, hops: int) -> nx.MultiDiG
     return graph.subgraph(near).copy()
 
 
-def _ends(event: Event, graph: nx.MultiDiGraph) -> Iterator[tuple[str, str]]:
+def _ends(event: Event, graph: nx.MultiDiGraph, label: str) -> Iterator[tuple[str, str]]:
     actors, targets = [p.id for p in event.actor], [p.id for p in event.target]
     if actors and targets:
         yield from product(actors, targets)
     elif len(actors) > 1:
         yield from combinations(actors, 2)
     else:
-        graph.add_node(event.id, name=event.type, code="", type="Event", resolved=True)
+        graph.add_node(event.id, name=label, code="", type="Event", resolved=True)
         yield from ((a, event.id) for a in actors)
         yield from ((event.id, t) for t in targets)
 
