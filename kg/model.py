@@ -6,7 +6,7 @@ All are frozen. Offsets are characters into `Article.text`, end exclusive.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import asdict, dataclass, field
 from datetime import date
 from typing import Any, Literal, Protocol
@@ -51,6 +51,36 @@ class Span:
     text: str
     start: int
     end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """One clean sentence of an article.
+
+    Attributes:
+        text: Clean text.
+        offset: Place of its first character in the clean text of the article.
+        origin: Clean offset → where the original of that character begins in `Article.text`.
+        ends: Clean offset → where it ends; an entity is several characters.
+        place: Words of a dateline cut off before it ("SEOUL, June 17").
+        day: The day that the dateline names.
+        headline: It is the first line and ends without a full stop.
+    """
+
+    text: str
+    offset: int
+    origin: Sequence[int]
+    ends: Sequence[int]
+    article: Article
+    place: str | None = None
+    day: date | None = None
+    headline: bool = False
+
+    def span(self, start: int, end: int) -> Span:
+        """Words of this sentence as a span of the original article text."""
+        first = self.origin[self.offset + start]
+        last = self.ends[self.offset + max(end - 1, start)]
+        return Span(self.article.text[first:last], first, last)
 
 
 @dataclass(frozen=True, slots=True)

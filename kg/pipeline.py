@@ -65,19 +65,19 @@ def load_extractor(
     """
     # spaCy takes a second to import: commands that only read the store must not pay for it
     from kg.extract import make_extractor
-    from kg.text import load_parser
+    from kg.text import load_reader
 
     schema = schema or load_schema()
     gazetteer = gazetteer or load_gazetteer()
     if settings.extractor == "frames":
-        return make_extractor(schema, gazetteer, load_parser(settings.model), settings.everything)
+        return make_extractor(schema, gazetteer, load_reader(settings.model), settings.everything)
     found = entry_points(group="kg.extractors", name=settings.extractor)
     if not found:
         known = ", ".join(sorted(e.name for e in entry_points(group="kg.extractors")))
         raise UsageError(f'no extractor "{settings.extractor}". Installed: {known}.')
     factory = next(iter(found)).load()
     extractor: Extractor = factory(
-        schema, gazetteer, load_parser(settings.model), settings.everything
+        schema, gazetteer, load_reader(settings.model), settings.everything
     )
     return extractor
 
@@ -109,7 +109,8 @@ def make_run(settings: Settings, started: datetime | None = None) -> Run:
     Args:
         started: When; None makes output that does not depend on the time.
     """
-    chosen = repr((settings.model, settings.extractor, settings.everything))
+    chosen = f"{settings.model}, extractor {settings.extractor}"
+    chosen += ", all types" if settings.everything else ""
     return Run(f"kg {software_version()}", chosen, _ontology_version(), started)
 
 

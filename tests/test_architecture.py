@@ -55,7 +55,9 @@ def imports(tree: ast.AST) -> Iterator[tuple[str, ...]]:
             yield from ((*base, alias.name) for alias in node.names)
 
 
-@pytest.fixture(params=MODULES, ids=[p.relative_to(ROOT).as_posix() for p in MODULES])
+@pytest.fixture(
+    scope="module", params=MODULES, ids=[p.relative_to(ROOT).as_posix() for p in MODULES]
+)
 def module(request: pytest.FixtureRequest) -> tuple[Path, ast.Module]:
     path: Path = request.param
     return path, ast.parse(path.read_text(encoding="utf-8"))

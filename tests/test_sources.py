@@ -341,7 +341,7 @@ PIECES = st.one_of(
 )
 
 
-@settings(max_examples=150, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
 @given(
     content=st.lists(PIECES, max_size=8).map(b"".join),
     name=st.sampled_from(["a.txt", "a.jsonl"]),
@@ -368,7 +368,7 @@ def test_no_bytes_break_reading(
             assert article.text[span.start : span.end] == span.text
 
 
-@settings(max_examples=150, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
 @given(
     rows=st.lists(
         st.dictionaries(

@@ -45,7 +45,7 @@ def query(
 ) -> None:
     """Ask the store in SPARQL; read-only, and stopped after a time limit.
 
-    Example: kg query expulsions --param state=RUS
+    Example: kg query expulsions --param actor=RUS
     """
     from kg.query import bind, named_queries, read_query, render, run
     from kg.store import open_store

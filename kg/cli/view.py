@@ -1,12 +1,14 @@
 """`kg view`: the graph as one HTML page."""
 
+import re
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, get_args
 
 import typer
 
 from kg.cli.options import DEFAULT_STORE, Quiet, Store
 from kg.errors import KGError, UsageError
+from kg.model import Status
 
 
 def view(
@@ -48,10 +50,15 @@ def view(
     if hops and not entity:
         raise UsageError("--hops counts from an entity: give --entity too.")
     schema = load_schema()
+    known = {t.casefold() for t in schema.types}
+    known |= {(t.category or "").casefold() for t in schema.types.values()}
+    _check(type, since, until, status, known)
     # with hops, events among the neighbours count as well, so the entity is not a filter
     wanted = Filter(None if hops else entity, type, since, until, status)
     with open_store(store, read_only=True) as opened:
         events = [e for e in stored_events(opened, schema) if wanted.keeps(e)]
+    if entity and not events:
+        raise KGError(f'no event in {store} names "{entity}". Try kg show, or another spelling.')
     words = {
         name: schema.labels.get(t.action.split("#")[-1], name) for name, t in schema.types.items()
     }
@@ -66,6 +73,23 @@ def view(
     except OSError as error:
         raise KGError(f"{output}: cannot be written: {error.strerror or error}.") from error
     if not quiet:
-        typer.echo(
-            f"{output}: {graph.number_of_nodes()} entities, {graph.number_of_edges()} events"
-        )
+        people = sum(1 for _, data in graph.nodes(data=True) if data["type"] != "Event")
+        shown = len({key for _, _, key in graph.edges(keys=True)})
+        typer.echo(f"{output}: {people} entities, {shown} events")
+
+
+def _check(
+    type: str | None,
+    since: str | None,
+    until: str | None,
+    status: str | None,
+    known: set[str],
+) -> None:
+    """Refuse filters that nothing can pass."""
+    if type and type.casefold() not in known:
+        raise UsageError(f'--type "{type}" is no event type and no PLOVER category. See README.')
+    for name, value in (("--since", since), ("--until", until)):
+        if value and not re.fullmatch(r"\d{4}(-\d\d(-\d\d)?)?", value):
+            raise UsageError(f'{name} "{value}": write it as 2021, 2021-12 or 2021-12-02.')
+    if status and status not in get_args(Status):
+        raise UsageError(f'--status "{status}": use one of {", ".join(get_args(Status))}.')

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 
 from spacy.tokens import Token
 
-from kg.extract import syntax
+from kg.extract import phrases, syntax
 from kg.extract.frames import Candidate, Lexicon, candidates
 from kg.extract.participants import owners, participants, place
 from kg.extract.scene import Scene
@@ -144,7 +144,7 @@ def _content_target(candidate: Candidate, scene: Scene, own: set[str]) -> list[P
     trigger = candidate.trigger
     clauses = [c for w in (trigger, *candidate.words) for c in syntax.complements(w)]
     for clause in clauses:
-        places = syntax.objects(clause) + syntax.all_prepositional(clause)
+        places = syntax.objects(clause) + phrases.all_prepositional(clause)
         if syntax.is_passive(clause):
             places = syntax.objects(clause)
         for word in places:

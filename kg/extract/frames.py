@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from spacy.tokens import Doc, Token
 
-from kg.extract import syntax
+from kg.extract import phrases, syntax
 from kg.schema import Frame, Part, Schema
 from kg.schema.frames import Role
 
@@ -234,13 +234,13 @@ def _introduced(base: Token, preps: frozenset[str]) -> list[Token]:
     Where nothing hangs on the base itself, the phrases inside its own are searched: parsers
     often hang "by Caracas" on the diplomats that Caracas expels.
     """
-    found = syntax.prepositional(base, preps)
+    found = phrases.prepositional(base, preps)
     if base.pos_ == "VERB" and any(
         c.lower_ in preps and c.dep_ in ("prt", "advmod") for c in base.children
     ):
         found += syntax.objects(base)
     if not found:
-        found = [p for inner in syntax.nominals(base) for p in syntax.prepositional(inner, preps)]
+        found = [p for inner in phrases.nominals(base) for p in phrases.prepositional(inner, preps)]
     if not found and base.pos_ == "VERB" and syntax.is_passive(base):
         stranded = any(
             c.lower_ in preps and not list(c.children) for c in base.children if c.i > base.i
@@ -254,11 +254,11 @@ def _nearest(found: list[Token], trigger: Token) -> list[Token]:
 
 
 def _reachable(base: Token) -> Iterator[Token]:
-    yield from syntax.nearby(base)
+    yield from phrases.nearby(base)
     if base.pos_ == "VERB":
         for thing in syntax.objects(base):
             yield thing
-            yield from syntax.nearby(thing)
+            yield from phrases.nearby(thing)
         yield from (c for c in syntax.complements(base) if c.tag_ == "VBG")
 
 

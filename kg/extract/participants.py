@@ -10,9 +10,9 @@ from kg.extract.affiliation import affiliation, nation
 from kg.extract.descriptions import STATE_NOUNS, described, noun_of, role_of
 from kg.extract.discourse import Referent
 from kg.extract.names import DEPENDENTS, named
+from kg.extract.phrases import coordinated
 from kg.extract.pronouns import pronoun
 from kg.extract.scene import Scene, referent, unknown
-from kg.extract.syntax import coordinated
 from kg.gazetteer import Entity
 from kg.model import Participant
 

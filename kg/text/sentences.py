@@ -2,11 +2,10 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date, timedelta
 
-from kg.model import Article, Span
-from kg.text.clean import Clean, clean
+from kg.model import Article, Sentence
+from kg.text.clean import clean
 
 # possessive, and never begun inside a run of stops: a line of dots must not take quadratic time
 _END = re.compile(r"(?<![.!?…])[.!?…]++[\"')\]]*+(?=\s+[\"'(\[]*[A-Z0-9])|\n+|(?<=\S)\s*$")
@@ -34,31 +33,6 @@ MAX_SENTENCE = 3000
 """Longest sentence in characters; longer ones are cut so that parsing stays bounded."""
 
 
-@dataclass(frozen=True, slots=True)
-class Sentence:
-    """One clean sentence of an article.
-
-    Attributes:
-        text: Clean text.
-        offset: Place of its first character in the clean text.
-        place: Words of a dateline cut off before it ("SEOUL, June 17 —").
-        headline: It is the first line and ends without a full stop.
-    """
-
-    text: str
-    offset: int
-    origin: Clean
-    article: Article
-    place: str | None = None
-    headline: bool = False
-
-    def span(self, start: int, end: int) -> Span:
-        """Words of this sentence as a span of the original article text."""
-        first = self.origin.origin[self.offset + start]
-        last = self.origin.ends[self.offset + max(end - 1, start)]
-        return Span(self.article.text[first:last], first, last)
-
-
 def sentences(article: Article) -> Iterator[Sentence]:
     """The sentences of an article, in order, without empty ones.
 
@@ -66,7 +40,7 @@ def sentences(article: Article) -> Iterator[Sentence]:
     without a final stop is a headline. A sentence longer than `MAX_SENTENCE` is cut.
     """
     cleaned = clean(article.text)
-    text = cleaned.text
+    text, origin, ends = cleaned.text, cleaned.origin, cleaned.ends
     begin = 0
     first = True
     for end in _boundaries(text):
@@ -76,17 +50,18 @@ def sentences(article: Article) -> Iterator[Sentence]:
             continue
         dateline = _dateline(text, start, end)
         place = text[start:dateline].strip(" —–-") if dateline > start else None
+        day = _dateline_day(text[start:dateline], article.date) if place else None
         body = text[dateline:end].rstrip()
         headline = first and place is None and body.rstrip("\"')]")[-1:] not in ".!?…"
         first = False
         for cut in range(0, len(body), MAX_SENTENCE):
             piece = body[cut : cut + MAX_SENTENCE]
-            yield Sentence(piece, dateline + cut, cleaned, article, place, headline)
+            yield Sentence(piece, dateline + cut, origin, ends, article, place, day, headline)
 
 
-def dateline_date(place: str, published: date | None) -> date | None:
+def _dateline_day(dateline: str, published: date | None) -> date | None:
     """The day that a dateline names; without a year, the last such day before publication."""
-    found = _DATELINE.match(place + " — A")
+    found = _DATELINE.match(dateline + "A")
     if not found or not found["month"] or published is None:
         return None
     month = next(i for i, m in enumerate(_MONTHS.split(), 1) if m[:3] == found["month"][:3])
