@@ -15,6 +15,8 @@ demo: $(VENV)/.base
 	@mkdir -p out
 	@$(BIN)/kg build examples/articles --store $(STORE)
 	@echo
+	@$(BIN)/kg show "Antony Blinken" --limit 3 --store $(STORE)
+	@echo
 	@echo "Who expelled whom (examples/queries/expulsions.rq):"
 	@$(BIN)/kg query expulsions --store $(STORE)
 	@$(BIN)/kg view --store $(STORE) --output out/demo.html --quiet

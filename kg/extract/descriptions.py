@@ -32,6 +32,8 @@ STATE_NOUNS = frozenset(
         "neighbor",
     ]
 )
+_ANYBODYS = frozenset({"Official", "Equipment"})
+"""Kinds whose owner the country of an article does not tell: four diplomats, a jet."""
 _PAIRS = frozenset({"side", "leader", "man", "country", "party"})
 _DEFINITE = frozenset({"the", "this", "that", "these", "both", "his", "her", "its", "their", "two"})
 _NO_LONGER = frozenset({"former", "ex", "then", "late", "onetime"})
@@ -134,6 +136,9 @@ def _group(token: Token, noun: GroupNoun, scene: Scene, explicit: bool) -> Refer
         if body is not None:
             return body
     if owner is None and not explicit:
+        same = scene.discourse.same_group(token.text, scene.position(token))
+        if same is not None:
+            return same
         owner = _implied_owner(token, noun, scene)
     plural = token.tag_ in ("NNS", "NNPS")
     if owner is None:
@@ -159,7 +164,7 @@ def _implied_owner(token: Token, noun: GroupNoun, scene: Scene) -> Referent | No
         known = scene.discourse.last(scene.position(token), person=False, plural=True, far=30)
         if known and known.code.endswith(noun.suffix):
             return known
-    if noun.unaffiliated:
+    if noun.unaffiliated or (noun.kind in _ANYBODYS and not is_definite(token)):
         return None
     return _local_state(scene) or scene.discourse.focus()
 

@@ -158,6 +158,15 @@ class Discourse:
                 return ref
         return None
 
+    def same_group(self, noun: str, before: int) -> Referent | None:
+        """The group last named with this very noun: "four diplomats" after "Russian diplomats"."""
+        ending = " " + noun.casefold()
+        for entry in reversed(self._entries):
+            ref = entry.referent
+            if entry.position < before and ref.plural and ref.name.casefold().endswith(ending):
+                return ref
+        return None
+
     def together(self, before: int) -> list[Referent]:
         """Those who did something together last: the joint subjects of a recent sentence."""
         for age in (0, 1):
