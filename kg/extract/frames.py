@@ -75,19 +75,25 @@ def candidates(doc: Doc, lexicon: Lexicon) -> Iterator[list[Candidate]]:
 
     Look-alikes (`notFrame`) that fit remove the frames of their type.
     """
+    present = {t.lemma_.lower() for t in doc} | {t.lower_ for t in doc}
     for token in doc:
         lemma = token.lemma_.lower()
         found: list[Candidate] = []
         if token.pos_ in ("VERB", "AUX") or token.tag_.startswith("VB"):
-            frames = lexicon.verbs.get(_verb_lemma(token, lexicon), ())
+            frames = _possible(lexicon.verbs.get(_verb_lemma(token, lexicon), ()), present)
             found = [c for f in frames if (c := match_verb(f, token))]
         elif token.pos_ in ("NOUN", "PROPN") and _heads(token, lexicon):
-            frames = lexicon.nouns.get(lemma, ())
+            frames = _possible(lexicon.nouns.get(lemma, ()), present)
             found = [c for f in frames if (c := match_noun(f, token, lexicon.support))]
         barred = {c.frame.type for c in found if c.frame.negative}
         found = [c for c in found if not c.frame.negative and c.frame.type not in barred]
         if found:
             yield sorted(found, key=lambda c: -c.weight)
+
+
+def _possible(frames: tuple[Frame, ...], present: set[str]) -> list[Frame]:
+    """Frames whose words are in the sentence at all; most are not, and need no look at grammar."""
+    return [f for f in frames if not any(present.isdisjoint(n) for n in f.needed)]
 
 
 def match_verb(frame: Frame, verb: Token) -> Candidate | None:

@@ -110,6 +110,7 @@ class Frame:
         subject: Role of the verb's subject, or of the noun's possessor.
         subject_words: Lemmas of which the subject must be one (`ACTOR:court`); empty for any.
         two_sided: `ACTOR` stands twice: all sides are actors.
+        needed: Sets of words of each of which one must be in the sentence: a quick first test.
         negative: A look-alike: where it fits, the type does not hold.
     """
 
@@ -121,6 +122,7 @@ class Frame:
     subject_words: frozenset[str]
     parts: tuple[Part, ...]
     two_sided: bool
+    needed: tuple[frozenset[str], ...]
     negative: bool = False
 
 
@@ -166,8 +168,16 @@ def parse_frame(
         subject_words=subject_words,
         parts=parts,
         two_sided=bool(actors) and ((subject == "actor" and not noun) or len(actors) > 1),
+        needed=_needed(subject_words, parts),
         negative=negative,
     )
+
+
+def _needed(subject_words: frozenset[str], parts: tuple[Part, ...]) -> tuple[frozenset[str], ...]:
+    binding = [p for p in parts if not p.optional]
+    sets = [subject_words, *(p.words for p in binding)]
+    sets += [p.preps for p in binding if "" not in p.preps]
+    return tuple(s for s in sets if s)
 
 
 def _parts(tokens: list[str], lists: Mapping[str, frozenset[str]], noun: bool) -> tuple[Part, ...]:
