@@ -51,7 +51,8 @@ $(VENV)/.uv: $(LOCKS)/uv.txt
 
 # the environment of the tests contains that of the demo
 $(VENV)/.base: $(VENV)/.uv $(LOCKS)/base.txt pyproject.toml
-	test -e $(VENV)/.dev || $(MAKE) --no-print-directory install LOCK=$(LOCKS)/base.txt
+	if [ -e $(VENV)/.dev ]; then $(MAKE) --no-print-directory $(VENV)/.dev; \
+	else $(MAKE) --no-print-directory install LOCK=$(LOCKS)/base.txt; fi
 	touch $@
 
 $(VENV)/.dev: $(VENV)/.uv $(LOCKS)/dev.txt pyproject.toml

@@ -1,7 +1,6 @@
 """Inputs → articles → events → store: the only module that knows the order of the stages."""
 
 import hashlib
-import time
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -42,7 +41,6 @@ class Extracted:
 
     article: Article
     events: tuple[Event, ...]
-    seconds: float
 
 
 def software_version() -> str:
@@ -85,22 +83,9 @@ def load_extractor(
 def extract_all(
     found: Iterable[Article | Rejection], extractor: Extractor
 ) -> Iterator[Extracted | Rejection]:
-    """Events of each article as it comes; rejections pass through.
-
-    An article in another language than English is rejected here, since the lexicon is English.
-    """
-    for article in found:
-        if isinstance(article, Rejection):
-            yield article
-        elif not article.language.lower().startswith("en"):
-            yield Rejection(
-                article.source or article.id,
-                f'language "{article.language}": only English articles can be read.',
-            )
-        else:
-            begin = time.perf_counter()
-            events = tuple(extractor(article))
-            yield Extracted(article, events, time.perf_counter() - begin)
+    """Events of each article as it comes; rejections pass through."""
+    for item in found:
+        yield item if isinstance(item, Rejection) else Extracted(item, tuple(extractor(item)))
 
 
 def make_run(settings: Settings, started: datetime | None = None) -> Run:
@@ -163,12 +148,9 @@ def build(
                 yield Loaded(item.id, None)
                 continue
             extractor = extractor or load_extractor(settings, schema)
-            for result in extract_all([item], extractor):
-                if isinstance(result, Rejection):
-                    yield result
-                    continue
-                pending += encode_article(item, result.events, run, meaning)
-                waiting.append(Loaded(item.id, len(result.events)))
+            events = tuple(extractor(item))
+            pending += encode_article(item, events, run, meaning)
+            waiting.append(Loaded(item.id, len(events)))
             if len(waiting) >= _BATCH:
                 store.load(pending)
                 yield from waiting

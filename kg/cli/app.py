@@ -79,10 +79,12 @@ def configuration() -> dict[str, Any]:
             continue
         try:
             table: Any = tomllib.loads(path.read_text(encoding="utf-8"))
-        except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        except (tomllib.TOMLDecodeError, UnicodeDecodeError, OSError) as error:
             raise UsageError(f"{path}: not TOML: {error}.") from error
         for key in keys:
             table = table.get(key, {}) if isinstance(table, dict) else {}
+        if not isinstance(table, dict):
+            raise UsageError(f"{path}: [tool.kg] is no table.")
         # options of one command come last, so that they win over those of all
         for key, value in sorted(table.items(), key=lambda item: isinstance(item[1], dict)):
             own = key in known and isinstance(value, dict)

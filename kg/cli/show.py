@@ -29,12 +29,15 @@ def show(
     from kg.views.graph import Filter
 
     gazetteer = load_gazetteer()
-    known = gazetteer.search(what)
-    exact = next((e for e in known if what.casefold() == e.name.casefold()), None)
-    entity = exact or (known[0] if known else None)
-    keep = Filter(entity=entity.id if entity else what)
+    entity = gazetteer.entities.get(what) or gazetteer.named(what)
     with open_store(store, read_only=True) as opened:
-        found = [e for e in stored_events(opened, load_schema()) if e.id == what or keep.keeps(e)]
+        stored = list(stored_events(opened, load_schema()))
+    keep = Filter(entity=entity.id if entity else what)
+    found = [e for e in stored if e.id == what or keep.keeps(e)]
+    if entity is None and not found:
+        # nobody is called exactly so: the best guess among the known
+        entity = next(iter(gazetteer.search(what)), None)
+        found = [e for e in stored if entity and Filter(entity=entity.id).keeps(e)]
     if not found and entity is None:
         raise KGError(f'nothing in {store} is called "{what}". Try kg stats, or another spelling.')
     offices = [o.name for o in gazetteer.offices_of(entity.id)] if entity else []
@@ -54,7 +57,7 @@ def show(
         }
         typer.echo(json.dumps(facts, ensure_ascii=False))
         return
-    if entity is not None and not what.startswith("http"):
+    if entity is not None:
         typer.echo(f"{entity.name}  {entity.type}  {entity.code}  {entity.id}")
         for office in offices:
             typer.echo(f"  {office}")

@@ -40,6 +40,7 @@ def view(
 
     Example: kg view --entity Russia --since 2021 --output russia.html
     """
+    from kg.gazetteer import load_gazetteer
     from kg.pipeline import stored_events
     from kg.schema import load_schema
     from kg.store import open_store
@@ -50,6 +51,9 @@ def view(
     if hops and not entity:
         raise UsageError("--hops counts from an entity: give --entity too.")
     schema = load_schema()
+    if entity:
+        named = load_gazetteer().named(entity)
+        entity = named.id if named else entity
     known = {t.casefold() for t in schema.types}
     known |= {(t.category or "").casefold() for t in schema.types.values()}
     _check(type, since, until, status, known)
@@ -57,14 +61,14 @@ def view(
     wanted = Filter(None if hops else entity, type, since, until, status)
     with open_store(store, read_only=True) as opened:
         events = [e for e in stored_events(opened, schema) if wanted.keeps(e)]
-    if entity and not events:
-        raise KGError(f'no event in {store} names "{entity}". Try kg show, or another spelling.')
     words = {
         name: schema.labels.get(t.action.split("#")[-1], name) for name, t in schema.types.items()
     }
     graph = event_graph(events, words)
     if hops and entity:
         graph = neighbourhood(graph, entity, hops)
+    if entity and not graph:
+        raise KGError(f'no event in {store} names "{entity}". Try kg show, or another spelling.')
     chosen = {"entity": entity, "type": type, "since": since, "until": until, "status": status}
     notes = ", ".join(f"{name}: {value}" for name, value in chosen.items() if value)
     try:

@@ -47,4 +47,9 @@ def _document(row: Any) -> GoldDocument:
     for event in events:
         for key in _NEEDED:
             event[key]
+        int(event["trigger"]["start"])
+        for side in (event["actor"], event["target"]):
+            [participant.get("code") for participant in side]
+    if not isinstance(row["text"], str):
+        raise TypeError("text is no string")
     return GoldDocument(Article(str(row["id"]), row["text"], date=day), events)

@@ -36,9 +36,7 @@ def nation(token: Token, scene: Scene) -> Referent | None:
     if not found:
         return None
     entity, _ = choose(found, scene)
-    if entity.type in ("Official", "Person"):
-        return scene.state(entity.code) or referent(entity)
-    if entity.type in ("City", "Region", "Place"):
+    if entity.type in ("Official", "Person", "City", "Region", "Place"):
         return scene.state(entity.code) or referent(entity)
     return referent(entity)
 

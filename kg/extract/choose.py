@@ -181,7 +181,7 @@ def _is_content(found: Reading, others: list[Reading], types: Types) -> bool:
         if head.i == trigger.i or not head.is_ancestor(trigger):
             continue
         path = [trigger, *[a for a in trigger.ancestors if head.is_ancestor(a)]]
-        if any(t.dep_ in ("relcl", "nsubj", "nsubjpass", "conj") for t in path[-1:]):
+        if path[-1].dep_ in ("relcl", "nsubj", "nsubjpass", "conj"):
             continue
         if any(t.dep_ in ("relcl", "advcl", "parataxis") for t in path):
             if not any(t.dep_ == "advcl" and syntax.has_to(t) for t in path):

@@ -47,7 +47,7 @@ def date_phrases(
         future: Read bare weekdays and months as those to come.
     """
     for found in DATE.finditer(text):
-        value = _value(found, published or anchor, anchor, future)
+        value = _value(found, published, anchor, future)
         if value is None:
             continue
         begin, last, edtf, fixed = value
@@ -63,11 +63,11 @@ def _value(
     m: re.Match[str], published: date | None, anchor: date | None, future: bool
 ) -> tuple[date, date, str, bool] | None:
     try:
-        return _absolute(m) or (
-            _relative(m, published, anchor or published, future)
-            if published
-            else _anchored(m, anchor)
-        )
+        if found := _absolute(m) or _yearless(m, published or anchor):
+            return found
+        if published is None:
+            return _anchored(m, anchor)
+        return _relative(m, published, anchor or published, future)
     except (ValueError, OverflowError):  # 31 February: words that name no day
         return None
 
@@ -94,13 +94,19 @@ def _absolute(m: re.Match[str]) -> tuple[date, date, str, bool] | None:
     return None
 
 
+def _yearless(m: re.Match[str], near: date | None) -> tuple[date, date, str, bool] | None:
+    """A day without a year: the one nearest to a day that is known."""
+    if near is None or not (m["m4"] or m["m5"]):
+        return None
+    month, day = _month(m["m4"] or m["m5"]), int(m["d4"] or m["d5"])
+    years = [y for y in range(near.year - 1, near.year + 2) if _exists(y, month, day)]
+    options = [date(year, month, day) for year in years]
+    return _day(min(options, key=lambda o: abs((o - near).days))) if options else None
+
+
 def _relative(
     m: re.Match[str], published: date, anchor: date | None, future: bool
 ) -> tuple[date, date, str, bool] | None:
-    if m["m4"] or m["m5"]:
-        month, day = _month(m["m4"] or m["m5"]), int(m["d4"] or m["d5"])
-        options = [date(published.year + d, month, day) for d in (-1, 0, 1)]
-        return _day(min(options, key=lambda o: abs((o - published).days)))
     if m["m6"]:
         month = _month(m["m6"])
         past = published.year - (month > published.month)
@@ -140,6 +146,10 @@ def _anchored(m: re.Match[str], anchor: date | None) -> tuple[date, date, str, b
     return None
 
 
+def _exists(year: int, month: int, day: int) -> bool:
+    return 1 <= day <= monthrange(year, month)[1]
+
+
 def _weekday(
     m: re.Match[str], published: date, anchor: date, future: bool
 ) -> tuple[date, date, str, bool]:
@@ -175,22 +185,20 @@ def _rel(word: str, unit: str, published: date) -> tuple[date, date, str, bool]:
     if unit == "week":
         return _week(published + timedelta(7 * step))
     if unit == "weekend":
-        monday = published - timedelta(published.weekday()) + timedelta(7 * min(step, 0))
-        if word == "this" and published.weekday() < 4:
-            monday -= timedelta(0)
+        monday = published - timedelta(published.weekday()) + timedelta(7 * step)
         begin = monday + timedelta(5)
         return (begin, begin + timedelta(1), f"{begin}/{begin + timedelta(1)}", True)
     return _shifted(published, step, unit)
 
 
 def _relative_season(word: str, season: str, published: date) -> tuple[date, date, str, bool]:
-    middle = {"spring": 4, "summer": 7, "autumn": 10, "fall": 10, "winter": 1}[season]
-    year = published.year
-    if word == "last" and middle >= published.month - 1:
-        year -= 1
-    if season == "winter" and word == "last" and published.month > 2:
-        year = published.year - 1
-    return _season(year, season)
+    """The season before, around or after a day; a bare one ("in spring") is the last begun."""
+    step = {"next": 1, "last": -1}.get(word, 0)
+    found = [_season(published.year + d, season) for d in (-2, -1, 0, 1, 2)]
+    if step > 0:
+        return next(f for f in found if f[0] > published)
+    ended = [f for f in found if (f[1] if step else f[0]) < published]
+    return ended[-1]
 
 
 def _season(year: int, season: str) -> tuple[date, date, str, bool]:
@@ -224,5 +232,5 @@ def _month(name: str) -> int:
 
 
 def _number(word: str) -> int:
-    word = word.lower().removeprefix("a ").removesuffix(" of") or "a"
-    return int(word) if word.isdigit() else NUMBERS.get(word, 1)
+    word = word.lower().removeprefix("a ").removesuffix(" of")
+    return int(word) if word.isdigit() else NUMBERS[word]

@@ -13,7 +13,7 @@ MONTHS = {
             "may",
             "june jun",
             "july jul",
-            "august aug\n        ",
+            "august aug",
             "september sept sep",
             "october oct",
             "november nov",
@@ -50,8 +50,9 @@ NUMBERS = {
     )
 } | {"a": 1, "an": 1, "couple": 2, "fifteen": 15, "twenty": 20}
 SEASONS = {"spring": 21, "summer": 22, "autumn": 23, "fall": 23, "winter": 24}
+# with a capital: "this may lead to war" names no month
 _M = (
-    r"(?:Jan(?:uary|\.)?|Feb(?:ruary|\.)?|Mar(?:ch|\.)?|Apr(?:il|\.)?|May|June?\.?|July?\.?"
+    r"(?-i:Jan(?:uary|\.)?|Feb(?:ruary|\.)?|Mar(?:ch|\.)?|Apr(?:il|\.)?|May|June?\.?|July?\.?"
     r"|Aug(?:ust|\.)?|Sep(?:tember|t\.?|\.)?|Oct(?:ober|\.)?|Nov(?:ember|\.)?|Dec(?:ember|\.)?)"
 )
 _W = r"(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day"
@@ -97,10 +98,10 @@ _PATTERNS = [
     (
         "thismonth",
         r"(?:in|since|until|by|last|this|next|of|during|early|late|mid-|through) ?"
-        rf"(?:early |late |mid-)?(?P<m6>{_M})(?![a-z]| \d)",
+        rf"(?:early |late |mid-)?(?P<m6>{_M})(?![a-z]|\.? ?\d)",
     ),
     ("decade", r"(?:the )?(?:early |late |mid-)?(?P<decade>(?:19|20)\d0)s"),
-    ("year", rf"(?P<y7>{_Y})(?![\d%])"),
+    ("year", rf"(?<![$€£])(?P<y7>{_Y})(?![\d%])"),
 ]
 DATE = re.compile(r"(?<![\w-])(?:" + "|".join(p for _, p in _PATTERNS) + r")(?!\w)", re.IGNORECASE)
 """One date phrase; the named groups say which kind."""

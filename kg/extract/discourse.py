@@ -6,6 +6,8 @@ from datetime import date
 
 _PERSONS = frozenset({"Official", "Person"})
 _PLACES = frozenset({"State", "Territory"})
+_MEMORY = 300
+"""Mentions that descriptions can refer back to; keeps long articles linear."""
 _UNIONS = frozenset({"alliance", "bloc", "organization", "organisation", "union"})
 
 
@@ -52,7 +54,7 @@ class Discourse:
     """Memory of one article; made anew for each.
 
     Attributes:
-        published: Day from which relative dates count.
+        published: Day of the article, which decides who holds an office and which states exist.
         home: State of the dateline, for "the police" without a country.
     """
 
@@ -77,8 +79,11 @@ class Discourse:
 
     def named(self, name: str) -> Referent | None:
         """The person whom the article introduced under a name of which this is a part."""
-        key = name.casefold()
-        return self._names.get(key) or self._names.get(key.split()[-1])
+        words = name.casefold().split()
+        known = self._names.get(" ".join(words)) or self._names.get(words[-1])
+        # another first name is another person: Chelsea is not Hillary Clinton
+        same = known and (len(words) == 1 or {*words} <= {*known.name.casefold().split()})
+        return known if same else None
 
     def update(self, referent: Referent) -> None:
         """Replace what is known of a person, such as a code found later."""
@@ -137,18 +142,18 @@ class Discourse:
 
     def states(self, before: int) -> list[Referent]:
         """States mentioned before a place in the text, adjectives included, the last first."""
-        entries = [e for e in (*self._entries, *self._asides) if e.position < before]
-        entries.sort(key=lambda e: -e.position)
+        recent = (*self._entries[-_MEMORY:], *self._asides[-_MEMORY:])
+        entries = sorted((e for e in recent if e.position < before), key=lambda e: -e.position)
         return list(dict.fromkeys(e.referent for e in entries if e.referent.is_state))
 
     def people(self, before: int) -> list[Referent]:
         """Persons mentioned before a place in the text, the last one first."""
-        entries = (e for e in reversed(self._entries) if e.position < before)
+        entries = (e for e in reversed(self._entries[-_MEMORY:]) if e.position < before)
         return list(dict.fromkeys(e.referent for e in entries if e.referent.is_person))
 
     def body(self, noun: str, before: int) -> Referent | None:
         """The body last named by a name that ends in a noun: "the council", "the alliance"."""
-        for entry in reversed(self._entries):
+        for entry in reversed(self._entries[-_MEMORY:]):
             ref = entry.referent
             if entry.position >= before or ref.is_state or ref.is_person or ref.plural:
                 continue
@@ -161,7 +166,7 @@ class Discourse:
     def same_group(self, noun: str, before: int) -> Referent | None:
         """The group last named with this very noun: "four diplomats" after "Russian diplomats"."""
         ending = " " + noun.casefold()
-        for entry in reversed(self._entries):
+        for entry in reversed(self._entries[-_MEMORY:]):
             ref = entry.referent
             if entry.position < before and ref.plural and ref.name.casefold().endswith(ending):
                 return ref

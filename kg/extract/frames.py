@@ -10,8 +10,6 @@ from kg.extract import phrases, syntax
 from kg.schema import Frame, Part, Schema
 from kg.schema.frames import Role
 
-_PATIENT_NOUN = frozenset({"of"})
-
 
 @dataclass(frozen=True, slots=True)
 class Candidate:

@@ -91,8 +91,8 @@ class Mention:
 def mentions(doc: Doc, gazetteer: Gazetteer) -> list[Mention]:
     """All names of a sentence, without overlaps, in order.
 
-    A longer name that the NER sees wins over a known one inside it, unless the known one is
-    its head ("Kim Yong Chol" over "Kim", but "Russia" in "neighbouring Russia" stays).
+    A person's name that the NER sees wins over a shorter known one inside it: "Paris Hilton"
+    is nobody's capital.
     """
     known = list(_known(doc, gazetteer))
     suspected = list(_suspected(doc, gazetteer))
@@ -109,7 +109,7 @@ def mentions(doc: Doc, gazetteer: Gazetteer) -> list[Mention]:
 def _wins(suspected: Mention, known: Mention) -> bool:
     inside = suspected.start <= known.start and known.end <= suspected.end
     longer = suspected.end - suspected.start > known.end - known.start
-    return inside and longer and suspected.label == "PERSON" and known.start > suspected.start - 1
+    return inside and longer and suspected.label == "PERSON"
 
 
 def _known(doc: Doc, gazetteer: Gazetteer) -> Iterator[Mention]:

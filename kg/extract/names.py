@@ -35,7 +35,7 @@ def named(mention: Mention, token: Token, scene: Scene) -> Referent | None:
     if mention.label == "PERSON":
         return _person(mention, token, scene)
     known = scene.discourse.named(mention.text)
-    if known is None and mention.label in ("GPE", "NORP", ""):
+    if known is None and mention.label in ("GPE", "NORP", "") and " " not in mention.text:
         known = _surname(mention.text, scene)
     if known is not None:
         return known

@@ -60,6 +60,7 @@ def interval(
     """
     if deadline is not None:
         begin = when.begin if when else published if planned else None
+        begin = begin if begin and begin <= deadline.last else None
         return f"{begin.isoformat() if begin else '..'}/{deadline.last.isoformat()}"
     if when is None:
         return None
@@ -68,7 +69,11 @@ def interval(
 
 def _root(phrase: DatePhrase, scene: Scene) -> Token | None:
     span = scene.doc.char_span(phrase.start, phrase.end, alignment_mode="expand")
-    return None if span is None else span.root
+    if span is None:
+        return None
+    root: Token = span.root
+    counts = root.dep_ == "nummod" and root.head.tag_ in ("NNS", "NNPS")
+    return None if counts and phrase.edtf.isdigit() else root  # "2000 troops" is no year
 
 
 def _distance(trigger: Token, word: Token) -> float:

@@ -1,5 +1,6 @@
 """The values of the reference knowledge, and the index in which names are looked up."""
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
@@ -152,6 +153,21 @@ class Gazetteer:
             if t.office in self.offices and _covers(t.begin, t.end, day)
         ]
 
+    def named(self, text: str) -> Entity | None:
+        """The entity that a person means who types exactly this name or code."""
+        wanted = text.strip().casefold()
+        whole = (
+            e
+            for e in self.search(text)
+            if e is self.codes.get(wanted.upper())
+            or any(
+                alias.casefold() == wanted and e is found
+                for alias in (text.strip(), e.name)
+                for found, _ in self.names.get(alias, ())
+            )
+        )
+        return next(whole, None)
+
     def search(self, text: str) -> list[Entity]:
         """Entities whose name has these words, or whose code this is; for people who type a name.
 
@@ -161,9 +177,10 @@ class Gazetteer:
         wanted = text.strip().casefold()
         if not wanted:
             return []
+        words = re.compile(rf"(?<!\w){re.escape(wanted)}(?!\w)")
         ranked: dict[str, tuple[bool, int, int, str]] = {}
         for alias, found in self.names.items():
-            if wanted not in alias.casefold():
+            if not words.search(alias.casefold()):
                 continue
             for entity, kind in found:
                 if isinstance(entity, Entity):

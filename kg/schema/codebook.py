@@ -58,6 +58,8 @@ def load_examples(folder: Path | None = None) -> Iterator[Example]:
         except tomllib.TOMLDecodeError as error:
             raise SchemaError(f"{path}: not TOML: {error}.") from error
         lines = [i for i, line in enumerate(text.splitlines(), 1) if line.strip() == "[[example]]"]
+        if len(rows) != len(lines):
+            raise SchemaError(f"{path}: begin each sentence with a line [[example]].")
         for row, line in zip(rows, lines, strict=True):
             yield _example(row, path, line)
 

@@ -4,6 +4,7 @@ import codecs
 import os
 import sys
 from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import BinaryIO
@@ -63,7 +64,7 @@ def _usable(inputs: list[str], published: date | None) -> Iterator[Found]:
                 yield Rejection(place, reason)
                 continue
             seen.add(found.id)
-            yield found if found.date or not published else _dated(found, published)
+            yield found if found.date or not published else replace(found, date=published)
 
 
 def _read_one(name: str) -> Iterator[_Placed]:
@@ -72,11 +73,11 @@ def _read_one(name: str) -> Iterator[_Placed]:
         return
     path = Path(name)
     if not path.is_dir():
-        yield from _read_file(path, path.stem)
+        yield from _read_file(path, _printable(path.stem))
         return
     closed: list[OSError] = []
     for file in _files(path, closed):
-        yield from _read_file(file, file.relative_to(path).with_suffix("").as_posix())
+        yield from _read_file(file, _printable(file.relative_to(path).with_suffix("").as_posix()))
     for error in closed:
         yield _rejected(str(error.filename), f"cannot be read: {error.strerror}.")
 
@@ -93,7 +94,7 @@ def _files(folder: Path, closed: list[OSError]) -> list[Path]:
 
 
 def _read_file(path: Path, id: str) -> Iterator[_Placed]:
-    place = str(path)
+    place = _printable(str(path))
     reader = _READERS.get(path.suffix.lower())
     if reader is None:
         kinds = ", ".join(sorted(_READERS))
@@ -121,6 +122,11 @@ def _read_stdin() -> Iterator[_Placed]:
     yield from (read_jsonl if is_jsonl else read_plain)(stream, "<stdin>", "stdin")
 
 
+def _printable(name: str) -> str:
+    """A file name as text, also where it is not UTF-8 and so cannot be stored as it is."""
+    return os.fsencode(name).decode("utf-8", "replace")
+
+
 def _rejected(place: str, reason: str) -> _Placed:
     return place, Rejection(place, reason)
 
@@ -130,18 +136,8 @@ def _unusable(article: Article, seen: set[str]) -> str | None:
         return "has no text."
     if len(article.text) > MAX_CHARS:
         return f"{len(article.text):,} characters is too long for one article. Split it."
+    if not article.language.lower().startswith("en"):
+        return f'language "{article.language}": only English articles can be read.'
     if article.id in seen:
         return f'the id "{article.id}" was there before. Give each article an id of its own.'
     return None
-
-
-def _dated(article: Article, published: date) -> Article:
-    return Article(
-        article.id,
-        article.text,
-        article.title,
-        published,
-        article.source,
-        article.url,
-        article.language,
-    )

@@ -1,0 +1,135 @@
+"""What extraction makes of whole articles: memory, dates, status, sources, identity."""
+
+from datetime import date
+
+import pytest
+
+from kg.model import Article, Event
+
+pytestmark = pytest.mark.slow
+DAY = date(2021, 12, 2)
+
+
+@pytest.fixture
+def events(extractor):
+    def read(text: str, id: str = "a", day: date | None = DAY) -> list[Event]:
+        return list(extractor(Article(id, text, date=day)))
+
+    return read
+
+
+def sides(event: Event) -> tuple[set[str], set[str]]:
+    return {p.name for p in event.actor}, {p.name for p in event.target}
+
+
+@pytest.mark.parametrize(
+    ("text", "actor", "target"),
+    [
+        ("The Russian president visited Cuba.", {"Vladimir Putin"}, {"Cuba"}),
+        ("Sergei Lavrov met his Turkish counterpart.",
+         {"Sergey Lavrov", "Mevlüt Çavuşoğlu"}, set()),
+        ("Kenya recalled its envoy from Somalia. It later expelled two Somali diplomats.",
+         {"Kenya"}, {"Somali diplomats"}),
+        ("Joe Biden and Vladimir Putin spoke. The two presidents met in Geneva.",
+         {"Joe Biden", "Vladimir Putin"}, set()),
+        ("Ghana's foreign minister, Kojo Mensah, arrived in Accra. He accused Togo of lying.",
+         {"Kojo Mensah"}, {"Togo"}),
+        ("Spain, Chile and Peru imposed sanctions on Belarus.",
+         {"Spain", "Chile", "Peru"}, {"Belarus"}),
+        ("The Kremlin accused the White House of lying.", {"Russia"}, {"United States"}),
+    ],
+)  # fmt: skip
+def test_who(events, text: str, actor: set[str], target: set[str]) -> None:
+    assert sides(events(text)[-1]) == (actor, target)
+
+
+def test_an_office_holder_is_the_one_of_the_day(events) -> None:
+    text = "The American president visited Kenya."
+    assert sides(events(text, day=date(2015, 7, 25))[0])[0] == {"Barack Obama"}
+    assert sides(events(text, day=date(2019, 7, 25))[0])[0] == {"Donald Trump"}
+
+
+def test_an_unknown_person_is_kept_and_marked(events) -> None:
+    (event,) = events("Ghana's foreign minister, Kojo Mensah, accused Togo of lying.")
+    assert event.actor[0].code == "GHA"
+    assert not event.actor[0].resolved
+
+
+@pytest.mark.parametrize(
+    ("text", "status"),
+    [
+        ("Russia expelled two Polish diplomats.", "actual"),
+        ("Russia will expel two Polish diplomats.", "planned"),
+        ("Russia may expel two Polish diplomats.", "possible"),
+        ("Russia did not expel two Polish diplomats.", "denied"),
+        ("Russia denied expelling two Polish diplomats.", "denied"),
+    ],
+)
+def test_status(events, text: str, status: str) -> None:
+    assert [e.status for e in events(text)] == [status]
+
+
+@pytest.mark.parametrize(
+    ("text", "source"),
+    [
+        ("Poland said that Russia had expelled two diplomats.", "Poland"),
+        ("Russia expelled two diplomats, according to Poland.", "Poland"),
+        ("Russia expelled two diplomats on Monday.", None),
+    ],
+)
+def test_source(events, text: str, source: str | None) -> None:
+    (event,) = events(text)
+    assert (event.said_by.name if event.said_by else None) == source
+
+
+def test_a_demand_is_one_event_and_what_is_demanded_none(events) -> None:
+    assert [e.category for e in events("Kenya demanded that Somalia release the ship.")] == [
+        "REQUEST"
+    ]
+
+
+def test_a_meeting_to_come_is_a_planned_meeting(events) -> None:
+    (event,) = events("Blinken will meet Lavrov in Stockholm on Friday.")
+    assert (event.category, event.type, event.date) == ("AGREE", "PlannedMeeting", "2021-12-03")
+
+
+def test_a_deadline_ends_an_ordered_expulsion(events) -> None:
+    (event,) = events("Russia on Wednesday ordered American diplomats to leave by Jan. 31.")
+    assert event.date == "2021-12-01/2022-01-31"
+
+
+def test_a_headline_takes_the_date_of_the_body(events) -> None:
+    text = "Russia expels diplomats\n\nRussia expelled two Polish diplomats on Wednesday."
+    assert [e.date for e in events(text)] == ["2021-12-01", "2021-12-01"]
+
+
+def test_two_articles_name_the_same_event_alike(events) -> None:
+    (one,) = events("Russia expelled two Polish diplomats on Wednesday.", "one")
+    (two,) = events("On Dec. 1 two Polish diplomats were expelled by Moscow.", "two")
+    assert one.id == two.id
+
+
+def test_undated_events_of_two_articles_stay_apart(events) -> None:
+    text = "Russia expelled two Polish diplomats."
+    assert events(text, "one")[0].id != events(text, "two")[0].id
+
+
+def test_offsets_are_into_the_article_as_it_came(events) -> None:
+    text = (
+        "Caf&eacute; owners watched. Mali\u00adans saw Russia\u2019s army attack Kyiv on\nMonday."
+    )
+    for event in events(text):
+        for span in (event.trigger, event.sentence, *event.actor, *event.target):
+            assert text[span.start : span.end] == span.text
+
+
+def test_every_event_says_why(events) -> None:
+    (event,) = events("Russia did not expel two Polish diplomats, Poland said.")
+    assert event.why[0] == "frame: ACTOR expel TARGET (Expulsion)"
+    assert any(w.startswith("status:") for w in event.why)
+    assert any(w.startswith("said by:") for w in event.why)
+
+
+@pytest.mark.parametrize("text", ["", "…", "12 34 56", "АБВ ГДЕ", "a" * 5000, "THE " * 2000])
+def test_nonsense_gives_no_events(events, text: str) -> None:
+    assert events(text) == []
