@@ -169,7 +169,8 @@ def test_configuration_in_readme_names_options() -> None:
     assert tables
     for key, value in ((k, v) for table in tables for k, v in table.items()):
         if isinstance(value, dict):
-            assert value.keys() <= {p.name for p in COMMANDS[key].params}
+            options = {o.removeprefix("--") for p in COMMANDS[key].params for o in p.opts}
+            assert value.keys() <= options
         else:
             assert key in PLAIN_KEYS
 

@@ -103,13 +103,13 @@ def test_every_line_of_jsonl_is_an_article(tmp_path: Path) -> None:
             },
             "",
             {"text": GOOD, "unheard-of": [1, 2]},
-            {"id": 3, "text": GOOD, "date": None, "language": "fr"},
+            {"id": 3, "text": GOOD, "date": None, "language": "en-GB"},
         ),
     )
     assert all_of(path) == [
         Article("x", GOOD, "T", date(2021, 12, 2), "S", "U"),
         Article("a:3", GOOD, source=f"{path}:3"),
-        Article("3", GOOD, source=f"{path}:4", language="fr"),
+        Article("3", GOOD, source=f"{path}:4", language="en-GB"),
     ]
 
 
