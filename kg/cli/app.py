@@ -8,7 +8,7 @@ from typing import Any
 
 import typer
 
-from kg.cli import build, evaluate, extract, query, show, stats, validate, view
+from kg.cli import build, codebook, evaluate, extract, query, show, stats, validate, view
 from kg.errors import KGError, UsageError
 
 app = typer.Typer(
@@ -27,6 +27,7 @@ app.command("show")(show.show)
 app.command("stats")(stats.stats)
 app.command("validate")(validate.validate)
 app.command("eval")(evaluate.evaluate)
+app.command("codebook")(codebook.codebook)
 
 
 # typer brings a click of its own or uses the installed one: its exceptions are found through typer

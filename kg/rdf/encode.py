@@ -37,11 +37,13 @@ class Meaning:
         actions: Event type → IRI of its action property.
         lineage: Entity class → all its superclasses, local names, nearest first.
         two_sided: Event types in which all sides are actors.
+        broader: IRI of a property → IRIs of all its super-properties.
     """
 
     actions: Mapping[str, str]
     lineage: Mapping[str, tuple[str, ...]]
     two_sided: frozenset[str]
+    broader: Mapping[str, tuple[str, ...]]
 
 
 def encode_article(
@@ -76,6 +78,15 @@ def encode_article(
         facts.update(dict.fromkeys(_report(event, source)))
         for who in participants(event):
             facts.update(dict.fromkeys(_entity(who, meaning)))
+    # broader classes and properties are written out: `?e a kg:Sanction` must find expulsions, and
+    # `?a kg:actedOn ?b` whatever was done, in any store and without a path that is slow
+    broader = {
+        node(name): [node(above) for above in all_above]
+        for name, all_above in meaning.broader.items()
+    }
+    for subject, property, value in list(facts):
+        for above in broader.get(property, ()):
+            facts[subject, above, value] = None
     for fact in facts:
         yield ox.Quad(*fact, graph)
     yield ox.Quad(graph, _FINGERPRINT, ox.Literal(fingerprint(article, run)), graph)
@@ -91,7 +102,7 @@ class _Source:
 
 _FINGERPRINT = node(KG.fingerprint)
 _ENTITY_NAME, _CODE, _RESOLVED, _KIND = LABEL, node(KG.code), node(KG.resolved), node(KG.type)
-_ACTED_ON, _EDTF = node(KG.actedOn), node(KG.edtf)
+_EDTF = node(KG.edtf)
 _DATES = {"date": node(KG.date), "begin": node(KG.begin), "end": node(KG.end)}
 _ROLES = {
     "actor": (node(KG.actor), node(KG.actorMention), node(KG.actorText)),
@@ -114,7 +125,6 @@ _CONTEXT, _CAMEO, _QUAD, _SCORE = node(KG.context), node(KG.cameo), node(KG.quad
 def _event(event: Event, meaning: Meaning) -> Iterator[Fact]:
     subject = node(event.id)
     yield subject, _KIND, concept(event.type)
-    # broader classes are written out: `?e a kg:Sanction` must find expulsions in any store
     for name in (event.type, *event.lineage, "Event"):
         yield subject, TYPE, concept(name)
     yield subject, LABEL, ox.Literal(_label(event), language="en")
@@ -151,7 +161,6 @@ def _actions(event: Event, meaning: Meaning) -> Iterator[Fact]:
     for one, other in pairs:
         if one.id != other.id:
             yield node(one.id), action, node(other.id)
-            yield node(one.id), _ACTED_ON, node(other.id)
 
 
 def _label(event: Event) -> str:

@@ -27,6 +27,7 @@ class Example:
     Attributes:
         home: Type in whose file it stands.
         type: Type of its event; None when it reports none.
+        segments: The text cut at its marks: role or None, and the words.
         spans: Role → the words in that role.
         note: Why, where it is not plain.
         miss: Why the software is known to get it wrong; None when it should be right.
@@ -34,6 +35,7 @@ class Example:
     """
 
     text: str
+    segments: tuple[tuple[str | None, str], ...]
     home: str
     type: str | None
     status: Status
@@ -73,25 +75,33 @@ def _example(row: dict[str, Any], path: Path, line: int) -> Example:
     status = row.get("status", "actual")
     if status not in _STATUS:
         raise SchemaError(f"{path}:{line}: status {status!r}. Use one of {', '.join(_STATUS)}.")
-    text, spans = _unmark(row["text"])
+    segments = tuple(_segments(row["text"]))
+    text = "".join(words for _, words in segments)
     if "{" in text or "}" in text:
         raise SchemaError(f"{path}:{line}: a mark is not closed or has an unknown name.")
     return Example(
-        text, path.stem, row.get("type", path.stem) or None, cast(Status, status), spans,
-        row.get("note"), row.get("miss"), path, line,
+        text, segments, path.stem, row.get("type", path.stem) or None, cast(Status, status),
+        _spans(segments), row.get("note"), row.get("miss"), path, line,
     )  # fmt: skip
 
 
-def _unmark(marked: str) -> tuple[str, dict[str, tuple[Span, ...]]]:
-    spans: dict[str, tuple[Span, ...]] = {}
-    text = ""
+def _segments(marked: str) -> Iterator[tuple[str | None, str]]:
     position = 0
     for mark in _MARK.finditer(marked):
-        text += marked[position : mark.start()]
-        spans[mark[1]] = (
-            *spans.get(mark[1], ()),
-            Span(mark[2], len(text), len(text) + len(mark[2])),
-        )
-        text += mark[2]
+        if mark.start() > position:
+            yield None, marked[position : mark.start()]
+        yield mark[1], mark[2]
         position = mark.end()
-    return text + marked[position:], spans
+    if position < len(marked):
+        yield None, marked[position:]
+
+
+def _spans(segments: tuple[tuple[str | None, str], ...]) -> dict[str, tuple[Span, ...]]:
+    spans: dict[str, tuple[Span, ...]] = {}
+    position = 0
+    for role, words in segments:
+        end = position + len(words)
+        if role is not None:
+            spans[role] = (*spans.get(role, ()), Span(words, position, end))
+        position = end
+    return spans

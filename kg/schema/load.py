@@ -4,89 +4,44 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import cast
+from typing import cast, get_args
 
 import pyoxigraph as ox
 
 from kg.errors import SchemaError
 from kg.model import Status
+from kg.schema.codes import (
+    Category,
+    Mode,
+    read_cameo,
+    read_categories,
+    read_contexts,
+    read_modes,
+)
 from kg.schema.frames import Frame, parse_frame
 from kg.schema.paths import data_folder, read_turtle
+from kg.schema.types import EventType, Schema, ancestors
 from kg.vocab import ONTOLOGY, PREFIXES
 
 _SUBCLASS = PREFIXES["rdfs"] + "subClassOf"
+_SUBPROPERTY = PREFIXES["rdfs"] + "subPropertyOf"
 _LABEL = PREFIXES["rdfs"] + "label"
 _DEFINITION = PREFIXES["skos"] + "definition"
-_INHERITED = ("plannedAs", "announcedAs", "placeIsTarget", "ordered")
+_USE, _NOT = "useWhen", "notWhen"
+_INHERITED = ("plannedAs", "announcedAs", "placeIsTarget", "ordered", "score")
 _Values = Mapping[str, list[str]]
 
 
 @dataclass(frozen=True, slots=True)
-class EventType:
-    """One class of events.
+class _Codebook:
+    """What the reading of one event type needs of all the rest."""
 
-    Attributes:
-        name: Local name of the class, such as `Expulsion`.
-        category: PLOVER category; None for classes outside PLOVER (votes, elections).
-        quad: 1 to 4, as `Event.quad`; 0 outside PLOVER.
-        content: It reports words: what its complement says is no event of its own.
-        planned_as: Type of the same event while it is still to come (a meeting that is planned).
-        announced_as: Type of the same event when its own actor says that it will come (a
-            promise to withdraw).
-        ordered: It runs from the order to a deadline, where one is set.
-        place_is_target: Where nobody is named, the place stands for whom it hits.
-        action: IRI of the property that a plain triple uses.
-        lineage: Superclasses below `Event`, nearest first.
-    """
-
-    name: str
-    label: str
-    definition: str
-    note: str
-    category: str | None
-    mode: str | None
-    context: tuple[str, ...]
-    quad: int
-    score: float
-    cameo: str | None
-    two_sided: bool
-    content: bool
-    place_is_target: bool
-    ordered: bool
-    default_status: Status
-    planned_as: str | None
-    announced_as: str | None
-    action: str
-    lineage: tuple[str, ...]
-    frames: tuple[Frame, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Schema:
-    """The event part of the ontology.
-
-    Attributes:
-        types: Event types by name.
-        words: Word lists by name.
-        labels: Label by local name, for every class and property.
-        parents: Class → direct superclasses, local names, the whole class tree.
-        looks: Class → colour and shape in the picture of the graph.
-    """
-
-    types: Mapping[str, EventType]
-    words: Mapping[str, frozenset[str]]
-    labels: Mapping[str, str]
+    facts: Mapping[str, _Values]
     parents: Mapping[str, tuple[str, ...]]
-    looks: Mapping[str, tuple[str, str]]
-
-    @property
-    def actions(self) -> dict[str, str]:
-        """Event type → IRI of its action property."""
-        return {name: type.action for name, type in self.types.items()}
-
-    def ancestors(self, name: str) -> tuple[str, ...]:
-        """All superclasses of a class, nearest first, without `owl:Thing`."""
-        return _ancestors(name, self.parents)
+    words: Mapping[str, frozenset[str]]
+    categories: Mapping[str, Category]
+    modes: Mapping[tuple[str, str], Mode]
+    contexts: Mapping[str, str]
 
 
 def load_schema(folder: Path | None = None) -> Schema:
@@ -101,6 +56,39 @@ def load_schema(folder: Path | None = None) -> Schema:
     folder = folder or data_folder("ontology")
     if not folder.is_dir():
         raise SchemaError(f"{folder}: no such folder.")
+    facts, home = _read(folder)
+    parents = {s: tuple(f[_SUBCLASS]) for s, f in facts.items() if _SUBCLASS in f}
+    properties = {s: tuple(f[_SUBPROPERTY]) for s, f in facts.items() if _SUBPROPERTY in f}
+    words = {
+        f[_LABEL][0]: frozenset(w.lower() for w in f["word"])
+        for f in facts.values()
+        if f.get("word") and f.get(_LABEL)
+    }
+    book = _Codebook(
+        facts, parents, words, read_categories(facts), read_modes(facts), read_contexts(facts)
+    )
+    types = {
+        name: _event_type(name, book, home[name])
+        for name, f in sorted(facts.items())
+        if "action" in f
+    }
+    return Schema(
+        types=types,
+        categories=book.categories,
+        modes=book.modes,
+        contexts=book.contexts,
+        cameo=read_cameo(facts),
+        words=words,
+        labels={name: f[_LABEL][0] for name, f in facts.items() if f.get(_LABEL)},
+        inverse_labels={n: f["inverseLabel"][0] for n, f in facts.items() if f.get("inverseLabel")},
+        parents=parents,
+        broader={name: ancestors(name, properties) for name in properties},
+        looks={n: _look(n, f, home[n]) for n, f in facts.items() if f.get("colour")},
+    )
+
+
+def _read(folder: Path) -> tuple[dict[str, dict[str, list[str]]], dict[str, Path]]:
+    """Subject → property → values, and the file in which a subject stands first."""
     facts: dict[str, dict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
     home: dict[str, Path] = {}
     for path in [*sorted(folder.glob("*.ttl")), *sorted(folder.glob("events/**/*.ttl"))]:
@@ -110,46 +98,32 @@ def load_schema(folder: Path | None = None) -> Schema:
                 value = getattr(quad.object, "value", "").removeprefix(ONTOLOGY)
                 facts[subject][quad.predicate.value.removeprefix(ONTOLOGY)].append(value)
                 home.setdefault(subject, path)
-    parents = {s: tuple(f[_SUBCLASS]) for s, f in facts.items() if _SUBCLASS in f}
-    words = {
-        f[_LABEL][0]: frozenset(w.lower() for w in f["word"])
-        for f in facts.values()
-        if f.get("word") and f.get(_LABEL)
-    }
-    types = {
-        name: _event_type(name, f, parents, words, home[name], _inherited(name, facts, parents))
-        for name, f in sorted(facts.items())
-        if "action" in f
-    }
-    labels = {name: f[_LABEL][0] for name, f in facts.items() if f.get(_LABEL)}
-    looks = {n: (f["colour"][0], f["shape"][0]) for n, f in facts.items() if f.get("colour")}
-    return Schema(types, words, labels, parents, looks)
+    return facts, home
 
 
-def _event_type(
-    name: str,
-    facts: _Values,
-    parents: Mapping[str, tuple[str, ...]],
-    words: Mapping[str, frozenset[str]],
-    path: Path,
-    ahead: Mapping[str, str | None],
-) -> EventType:
+def _event_type(name: str, book: _Codebook, path: Path) -> EventType:
+    facts = book.facts[name]
+    ahead = _inherited(name, book.facts, book.parents)
+
     def one(key: str) -> str | None:
         values = facts.get(key)
         return values[0] if values else None
 
-    lineage = tuple(a for a in _ancestors(name, parents) if a != "Event")
+    category, mode = one("category"), one("mode")
+    _check_codes(name, facts, book, path)
+    coded = book.modes.get((category or "", mode or "")) or book.categories.get(category or "")
     return EventType(
         name=name,
         label=one(_LABEL) or name,
         definition=one(_DEFINITION) or "",
-        note=one(PREFIXES["skos"] + "scopeNote") or "",
-        category=one("category"),
-        mode=one("mode"),
+        use_when=one(_USE) or "",
+        not_when=one(_NOT) or "",
+        category=category,
+        mode=mode,
         context=tuple(sorted(facts.get("context", ()))),
-        quad=int(one("quad") or 0),
-        score=float(one("score") or 0),
-        cameo=one("cameo"),
+        quad=book.categories[category].quad if category else 0,
+        score=float(ahead["score"] or (coded.score if coded else 0)),
+        cameo=_cameo(name, book),
         two_sided=one("twoSided") == "true",
         content=one("content") == "true",
         ordered=ahead["ordered"] == "true",
@@ -157,20 +131,64 @@ def _event_type(
         default_status=cast(Status, one("defaultStatus") or "actual"),
         planned_as=ahead["plannedAs"],
         announced_as=ahead["announcedAs"],
+        typical_actor=tuple(facts.get("typicalActor", ())),
+        typical_target=tuple(facts.get("typicalTarget", ())),
         action=ONTOLOGY + facts["action"][0],
-        lineage=lineage,
+        lineage=tuple(a for a in ancestors(name, book.parents) if a != "Event"),
         frames=(
-            *_frames(facts.get("frame", ()), name, words, path),
-            *_frames(facts.get("notFrame", ()), name, words, path, negative=True),
+            *_frames(facts.get("frame", ()), name, book.words, path),
+            *_frames(facts.get("notFrame", ()), name, book.words, path, negative=True),
         ),
     )
+
+
+def _check_codes(name: str, facts: _Values, book: _Codebook, path: Path) -> None:
+    """Refuse what PLOVER does not have: such events would be found and counted nowhere.
+
+    Raises:
+        SchemaError: With file and line.
+    """
+    category = next(iter(facts.get("category", ())), None)
+    status = next(iter(facts.get("defaultStatus", ())), "actual")
+    known: list[tuple[str, str, Iterable[str]]] = [
+        ("category", c, book.categories) for c in facts.get("category", ())
+    ]
+    known += [
+        ("mode", m, [mode for of, mode in book.modes if of == category])
+        for m in facts.get("mode", ())
+    ]
+    known += [("context", c, book.contexts) for c in facts.get("context", ())]
+    known.append(("defaultStatus", status, get_args(Status)))
+    for key, value, allowed in known:
+        if value not in allowed:
+            line = _line_of(path, f'kg:{key} "{value}"')
+            use = ", ".join(sorted(allowed)) or "none"
+            raise SchemaError(f'{path}:{line}: {name} has the {key} "{value}". Use one of: {use}.')
+
+
+def _cameo(name: str, book: _Codebook) -> str | None:
+    """The code of a class, or of the nearest superclass that has one."""
+    for each in (name, *ancestors(name, book.parents)):
+        facts = book.facts.get(each, {})
+        for key in ("cameo", "withinCameo"):
+            if facts.get(key):
+                return facts[key][0]
+    return None
+
+
+def _look(name: str, facts: _Values, path: Path) -> tuple[str, str]:
+    if not facts.get("shape"):
+        raise SchemaError(
+            f"{path}:{_line_of(path, 'kg:' + name)}: {name} has a colour and no kg:shape."
+        )
+    return facts["colour"][0], facts["shape"][0]
 
 
 def _inherited(
     name: str, facts: Mapping[str, _Values], parents: Mapping[str, tuple[str, ...]]
 ) -> dict[str, str | None]:
     """Values that a class has from its nearest ancestor when it has none of its own."""
-    line = [facts.get(o, {}) for o in (name, *_ancestors(name, parents))]
+    line = [facts.get(o, {}) for o in (name, *ancestors(name, parents))]
     return {key: next((f[key][0] for f in line if f.get(key)), None) for key in _INHERITED}
 
 
@@ -192,14 +210,3 @@ def _frames(
 def _line_of(path: Path, text: str) -> int:
     lines = path.read_text(encoding="utf-8").splitlines()
     return next((i for i, line in enumerate(lines, 1) if text in line), 1)
-
-
-def _ancestors(name: str, parents: Mapping[str, tuple[str, ...]]) -> tuple[str, ...]:
-    seen: list[str] = []
-    queue = list(parents.get(name, ()))
-    while queue:
-        parent = queue.pop(0)
-        if parent not in seen and not parent.startswith("http"):
-            seen.append(parent)
-            queue.extend(parents.get(parent, ()))
-    return tuple(seen)
