@@ -122,9 +122,10 @@ class Event:
 
     Attributes:
         date: EDTF string (`2021-12-01`, `2021-06`, `2021-12-01/2022-01-31`) or None.
+        category: PLOVER category; None for events outside PLOVER, such as votes.
         lineage: Superclasses of `type` below `Event`, nearest first.
         quad: 1 verbal cooperation, 2 material cooperation, 3 verbal conflict,
-            4 material conflict.
+            4 material conflict; 0 outside PLOVER.
         score: PLOVER conflict-cooperation score, -10 to +10.
         confidence: 0 to 1.
         why: The rules and models that produced it, in order.
@@ -132,7 +133,7 @@ class Event:
 
     id: str
     document: str
-    category: str
+    category: str | None
     mode: str | None
     context: tuple[str, ...]
     type: str

@@ -33,7 +33,7 @@ from tests.builders import (
 )
 
 ROOT = Path(__file__).parent.parent
-COMMANDS = ("build", "extract", "query", "view", "show", "stats", "validate", "eval")
+COMMANDS = ("build", "extract", "query", "view", "show", "stats", "validate", "eval", "codebook")
 SENTENCE = "Russia expelled 27 American diplomats on Wednesday."
 ROWS = [
     {"id": "a", "date": "2021-12-02", "text": SENTENCE + " Blinken met Lavrov in Stockholm."},
@@ -451,6 +451,17 @@ def test_extract_reads_standard_input() -> None:
     assert (event["document"], event["type"], event["date"]) == ("stdin", "Expulsion", "2021-12-01")
     assert [p["name"] for p in event["actor"]] == ["Russia"]
     assert event["sentence"] == {"text": SENTENCE, "start": 0, "end": len(SENTENCE)}
+
+
+@pytest.mark.slow
+def test_events_outside_plover_are_written_on_request() -> None:
+    text = b"Brazil voted against the resolution on Monday. Chile expelled two Peruvian envoys."
+    plain = process("extract", "-", "--date", "2021-12-02", stdin=text)
+    assert [json.loads(line)["type"] for line in plain.out.splitlines()] == ["Expulsion"]
+    everything = process("extract", "-", "--date", "2021-12-02", "--all", stdin=text)
+    vote, expulsion = map(json.loads, everything.out.splitlines())
+    assert (vote["type"], vote["quad"], vote["score"]) == ("Vote", 0, 0.0)
+    assert expulsion["type"] == "Expulsion"
 
 
 @pytest.mark.slow

@@ -81,7 +81,7 @@ def codebook(
     except OSError as error:
         raise KGError(f"{output}: cannot be written: {error.strerror or error}.") from error
     if not quiet:
-        typer.echo(f"{output}: {len(entries or book.entries)} event types", err=True)
+        typer.echo(f"{len(entries or book.entries)} event types written to {output}")
 
 
 def _check(folder: Path | None, quiet: bool) -> None:
@@ -108,7 +108,7 @@ def _check(folder: Path | None, quiet: bool) -> None:
     for flaw in flaws:
         typer.echo(flaw)
     if not quiet or flaws:
-        typer.echo(f"{len(schema.types)} event types checked, {len(flaws)} flaws", err=True)
+        typer.echo(f"{len(schema.types)} event types checked, {len(flaws)} flaws")
     if flaws:
         raise typer.Exit(1)
 

@@ -28,7 +28,7 @@ def stats(store: Store = DEFAULT_STORE, as_json: Json = False) -> None:
             articles.add(event.document)
             if event.id not in world:
                 world.add(event.id)
-                categories[event.category] += 1
+                categories[event.category or "outside PLOVER"] += 1
                 statuses[event.status] += 1
                 actors.update({p.name for p in (*event.actor, *event.target)})
             entities |= {p.id: p.resolved for p in (*event.actor, *event.target)}

@@ -35,7 +35,7 @@ def assemble(reading: Reading, dates: list[DatePhrase], scene: Scene, schema: Sc
     return Event(
         id=identity(type.name, reading, value, factuality, sentence.article.id),
         document=sentence.article.id,
-        category=type.category or "",
+        category=type.category,
         mode=type.mode,
         context=type.context,
         type=type.name,

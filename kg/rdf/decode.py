@@ -79,7 +79,7 @@ def _event(facts: _Facts, report: str, lineage: Mapping[str, tuple[str, ...]]) -
     return Event(
         id=iri,
         document=_the(article, KG.documentId),
-        category=_the(event, KG.category),
+        category=_one(event, KG.category),
         mode=_one(event, KG.mode),
         context=tuple(sorted(event.get(str(KG.context), ()))),
         type=kind,

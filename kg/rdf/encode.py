@@ -80,13 +80,9 @@ def encode_article(
             facts.update(dict.fromkeys(_entity(who, meaning)))
     # broader classes and properties are written out: `?e a kg:Sanction` must find expulsions, and
     # `?a kg:actedOn ?b` whatever was done, in any store and without a path that is slow
-    broader = {
-        node(name): [node(above) for above in all_above]
-        for name, all_above in meaning.broader.items()
-    }
     for subject, property, value in list(facts):
-        for above in broader.get(property, ()):
-            facts[subject, above, value] = None
+        for above in meaning.broader.get(property.value, ()):
+            facts[subject, node(above), value] = None
     for fact in facts:
         yield ox.Quad(*fact, graph)
     yield ox.Quad(graph, _FINGERPRINT, ox.Literal(fingerprint(article, run)), graph)
@@ -139,7 +135,8 @@ def _event(event: Event, meaning: Meaning) -> Iterator[Fact]:
             yield subject, _DATES[name], literal
     yield subject, _STATUS, ox.Literal(event.status)
     yield subject, _SCORE, decimal(event.score)
-    yield subject, _CATEGORY, ox.Literal(event.category)
+    if event.category is not None:
+        yield subject, _CATEGORY, ox.Literal(event.category)
     yield subject, _QUAD, integer(event.quad)
     if event.mode is not None:
         yield subject, _MODE, ox.Literal(event.mode)

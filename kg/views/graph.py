@@ -37,7 +37,7 @@ class Filter:
         """Whether an event passes."""
         wanted = (self.type or "").casefold()
         if wanted and wanted not in {
-            t.casefold() for t in (event.type, event.category, *event.lineage)
+            t.casefold() for t in (event.type, event.category or "", *event.lineage)
         }:
             return False
         if self.status and event.status != self.status:
