@@ -9,7 +9,7 @@ STORE := out/demo-store
 export UV_PYTHON_DOWNLOADS := never
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
-.PHONY: demo test fast lint format bench lock clean
+.PHONY: demo test fast lint format bench codebook lock clean
 
 demo: $(VENV)/.base
 	@mkdir -p out
@@ -41,6 +41,12 @@ format: $(VENV)/.dev
 
 bench: $(VENV)/.dev
 	$(BIN)/python benchmarks/run.py
+
+# the tree at the end of ontology/README.md, from the files of the ontology
+codebook: $(VENV)/.base
+	sed '/^<!-- types -->$$/q' ontology/README.md > ontology/README.md.new
+	$(BIN)/kg codebook --outline --format markdown >> ontology/README.md.new
+	mv ontology/README.md.new ontology/README.md
 
 # uv is ten times faster than pip; where it cannot be had, pip installs the same locked files
 $(VENV)/.uv: $(LOCKS)/uv.txt

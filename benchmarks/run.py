@@ -1,11 +1,13 @@
 """All benchmarks, one after the other: `make bench`.
 
 Each prints ratios against a peer or a bound in the same run, since machines differ and are noisy.
-`make bench` runs the first two; `python benchmarks/demo.py` times the demo from nothing.
+`make bench` runs these three; `python benchmarks/demo.py` times the demo from nothing.
 """
 
+import closure
 import scores
 import throughput
 
 throughput.main()
+closure.main()
 scores.main()

@@ -2,7 +2,7 @@
 
 import re
 import shutil
-from collections import Counter, defaultdict
+from collections import defaultdict
 from pathlib import Path
 
 import pyoxigraph as ox
@@ -10,7 +10,7 @@ import pytest
 
 from kg.errors import SchemaError
 from kg.schema import Frame, Part, Schema, load_schema, ontology_files, parse_frame
-from kg.schema.codebook import Example, load_examples
+from kg.schema.codebook import load_examples
 from kg.vocab import ONTOLOGY, PREFIXES
 
 ROOT = Path(__file__).parent.parent / "ontology"
@@ -168,13 +168,6 @@ def test_broken_turtle_and_a_missing_folder_are_one_line(tmp_path: Path) -> None
 
 # The ontology ------------------------------------------------------------------------------------
 
-QUADS = {
-    1: "AGREE CONSULT SUPPORT CONCEDE",
-    2: "COOPERATE AID RETREAT",
-    3: "REQUEST ACCUSE REJECT THREATEN",
-    4: "PROTEST SANCTION MOBILIZE COERCE ASSAULT",
-}
-QUAD_OF = {category: quad for quad, names in QUADS.items() for category in names.split()}
 NAMED = {
     "AGREE": "Agreement Promise PlannedMeeting",
     "CONSULT": "Meeting Negotiation Visit PhoneCall",
@@ -209,11 +202,6 @@ def facts() -> Facts:
     return found
 
 
-@pytest.fixture(scope="module")
-def examples() -> list[Example]:
-    return list(load_examples(ROOT))
-
-
 def _short(iri: str) -> str:
     for prefix, namespace in PREFIXES.items():
         if prefix != "id" and iri.startswith(namespace):
@@ -229,15 +217,6 @@ def _texts(facts: Facts, term: str, key: str) -> list[str]:
     return [v.value for v in facts[term][key] if isinstance(v, ox.Literal) and v.language == "en"]
 
 
-def test_types_and_sentence_files_stand_side_by_side(schema: Schema) -> None:
-    turtle = {p.with_suffix("") for p in ROOT.glob("events/*/*.ttl") if p.stem != "words"}
-    toml = {p.with_suffix("") for p in ROOT.glob("events/*/*.toml")}
-    assert turtle == toml
-    assert sorted(p.name for p in turtle) == sorted(schema.types)
-    home = {p.name: p.parent.name for p in turtle}
-    assert home == {n: (t.category or "other").lower() for n, t in schema.types.items()}
-
-
 def test_a_file_defines_its_class_and_the_property_of_its_class_alone() -> None:
     for path in ROOT.glob("events/*/*.ttl"):
         if path.stem != "words":
@@ -250,58 +229,6 @@ def test_a_file_defines_its_class_and_the_property_of_its_class_alone() -> None:
             }
             assert subjects == {path.stem} | actions, path
             assert len(actions) == 1, path
-
-
-def test_every_class_has_a_label_a_definition_and_a_parent(facts: Facts) -> None:
-    classes = [t for t in facts if "owl:Class" in _kinds(facts, t)]
-    assert len(classes) > 250
-    for name in classes:
-        assert len(_texts(facts, name, "rdfs:label")) == 1, name
-        (definition,) = _texts(facts, name, "skos:definition")
-        assert definition.endswith("."), name
-        parents = [_short(p.value) for p in facts[name]["rdfs:subClassOf"]]
-        assert parents, name
-        for parent in parents:
-            if parent.startswith("kg:"):
-                assert "owl:Class" in _kinds(facts, parent.removeprefix("kg:")), (name, parent)
-
-
-def test_the_class_tree_has_no_cycle(schema: Schema) -> None:
-    for name in schema.parents:
-        assert name not in schema.ancestors(name)
-    for name, type in schema.types.items():
-        assert schema.ancestors(name)[-1] == "Event"
-        assert "Event" not in type.lineage
-
-
-def test_labels_of_event_classes_do_not_collide(schema: Schema) -> None:
-    counts = Counter(t.label.casefold() for t in schema.types.values())
-    assert [label for label, n in counts.items() if n > 1] == []
-
-
-def test_every_type_has_an_action_of_its_own(schema: Schema, facts: Facts) -> None:
-    assert len(set(schema.actions.values())) == len(schema.types)
-    for name, action in schema.actions.items():
-        term = action.removeprefix(ONTOLOGY)
-        assert "owl:ObjectProperty" in _kinds(facts, term), name
-        assert len(_texts(facts, term, "rdfs:label")) == 1, term
-        assert len(_texts(facts, term, "skos:definition")) == 1, term
-        assert "kg:actedOn" in [_short(p.value) for p in facts[term]["rdfs:subPropertyOf"]], term
-
-
-def test_all_sixteen_categories_with_sixty_types(schema: Schema) -> None:
-    counts = Counter(t.category for t in schema.types.values() if t.category)
-    assert set(counts) == set(QUAD_OF)
-    assert sum(counts.values()) >= 60
-
-
-def test_quad_score_and_code_fit_the_category(schema: Schema) -> None:
-    for name, type in schema.types.items():
-        assert type.quad == QUAD_OF.get(type.category or "", 0), name
-        assert -10 <= type.score <= 10, name
-        if type.category:
-            assert (type.score > 0) == (type.quad in (1, 2)), name
-            assert re.fullmatch(r"\d{2,4}", type.cameo or ""), name
 
 
 @pytest.mark.parametrize(
@@ -320,21 +247,6 @@ def test_every_type_of_a_category_lies_below_its_class(schema: Schema) -> None:
         if type.category:
             assert type.category.capitalize() in (name, *type.lineage), name
             assert all(schema.types[a].category == type.category for a in type.lineage), name
-
-
-def test_every_type_has_frames_and_says_when_to_use_it(schema: Schema) -> None:
-    for name, type in schema.types.items():
-        assert any(not f.negative for f in type.frames), name
-        assert type.note, name
-        assert all(other in schema.types for other in (type.planned_as, type.announced_as) if other)
-
-
-def test_no_frame_stands_twice(schema: Schema) -> None:
-    homes: dict[str, list[str]] = defaultdict(list)
-    for frame in _frames(schema):
-        if not frame.negative:
-            homes[frame.text].append(frame.type)
-    assert {text: types for text, types in homes.items() if len(types) > 1} == {}
 
 
 def test_words_of_frames_are_words(schema: Schema) -> None:
@@ -361,29 +273,6 @@ def test_word_lists_have_names_definitions_and_uses(schema: Schema, facts: Facts
 
 
 # The codebook ------------------------------------------------------------------------------------
-
-
-def test_every_type_has_sentences(examples: list[Example], schema: Schema) -> None:
-    counts = Counter(e.home for e in examples)
-    assert set(counts) == set(schema.types)
-    assert [name for name, n in counts.items() if n < 4] == []
-    reporting = Counter(e.home for e in examples if e.type == e.home)
-    assert [name for name in counts if reporting[name] < 2] == []
-
-
-def test_sentences_mark_a_trigger_and_a_side(examples: list[Example], schema: Schema) -> None:
-    for example in examples:
-        where = f"{example.path.name}:{example.line}"
-        assert example.text.strip(), where
-        for spans in example.spans.values():
-            for span in spans:
-                assert span.text.strip() == span.text != "", where
-                assert example.text[span.start : span.end] == span.text, where
-        if example.type is None:
-            continue
-        assert example.type in schema.types, where
-        assert len(example.spans.get("trigger", ())) == 1, where
-        assert example.spans.keys() & {"actor", "target"}, where
 
 
 @pytest.mark.parametrize(

@@ -202,7 +202,7 @@ def _find(part: Part, base: list[Token], trigger: Token, words: list[Token]) -> 
     if part.clause == "that":
         clauses = [c for b in base for c in b.children if c.dep_ in ("ccomp", "acl")]
         if not part.role:
-            return clauses[:1]
+            return [c for c in clauses if _fits(c, part.words)][:1]
         return [s for c in clauses for s in syntax.theme(c)][:1]
     if part.preps:
         found = [

@@ -13,7 +13,7 @@ from pathlib import Path
 from kg.schema.codebook import Example
 from kg.schema.paths import data_folder
 from kg.schema.types import EventType, Schema
-from kg.vocab import PREFIXES
+from kg.vocab import ONTOLOGY, PREFIXES
 
 FEWEST_SENTENCES = 12
 FEWEST_LOOKALIKES = 2
@@ -152,11 +152,19 @@ def _tree(homes: dict[str, Path], schema: Schema) -> Iterator[Flaw]:
             above = schema.types.get(parent)
             if above is None:
                 yield Flaw(f"{path}", f"the superclass {parent} is no event type.")
-            elif above.category != type.category:
+                continue
+            if above.category != type.category:
                 yield Flaw(f"{path}", f"its superclass has the category {above.category}.")
+            action, wider = (_local(t.action) for t in (type, above))
+            if wider not in schema.broader.get(action, ()):
+                yield Flaw(f"{path}", f"kg:{action} must be a sub-property of kg:{wider}.")
         for other in _named(type):
             if other not in schema.types:
                 yield Flaw(f"{path}", f"names {other}, which is no event type.")
+
+
+def _local(iri: str) -> str:
+    return iri.removeprefix(ONTOLOGY)
 
 
 def _named(type: EventType) -> list[str]:
