@@ -29,6 +29,20 @@ def affiliation(token: Token, scene: Scene, depth: int = 0) -> Referent | None:
     return None
 
 
+def several_nations(token: Token, scene: Scene) -> list[Referent]:
+    """States that share a plural: "Indian and Pakistani troops", "leaders of Mali and Niger"."""
+    if token.tag_ not in ("NNS", "NNPS"):
+        return []
+    telling = [c for c in token.lefts if c.dep_ in ("amod", "nmod", "compound")]
+    for child in token.rights:
+        if child.dep_ == "prep" and child.lower_ == "of":
+            for preposition in (child, *child.conjuncts):
+                telling += [p for p in preposition.children if p.dep_ == "pobj"]
+    words = [w for t in telling for w in (t, *t.conjuncts)]
+    found = [n for w in words if (n := nation(w, scene)) and n.is_state]
+    return list({n.id: n for n in found}.values())
+
+
 def nation(token: Token, scene: Scene) -> Referent | None:
     """The state or organization that a word names or is an adjective or city of."""
     mention = scene.mention(token)

@@ -1,5 +1,7 @@
 """A reading of a sentence → the `Event` that leaves the extractor."""
 
+from dataclasses import replace
+
 from spacy.tokens import Token
 
 from kg.extract.attribution import said_by
@@ -15,6 +17,7 @@ from kg.schema import EventType, Schema
 
 def assemble(reading: Reading, dates: list[DatePhrase], scene: Scene, schema: Schema) -> Event:
     """Add to a reading what is said about it: status, source, date, place, size, confidence."""
+    reading = replace(reading, actor=_acting(reading.actor, scene))
     trigger, sentence = reading.candidate.trigger, scene.sentence
     type = schema.types[reading.candidate.frame.type]
     factuality, why_status = status(trigger, type.default_status, schema.words, type.content)
@@ -56,6 +59,17 @@ def assemble(reading: Reading, dates: list[DatePhrase], scene: Scene, schema: Sc
         confidence=_confidence(reading),
         why=tuple(w for w in (rule, why_status, why_source) if w),
     )
+
+
+def _acting(actors: tuple[Participant, ...], scene: Scene) -> tuple[Participant, ...]:
+    """Equipment that acts stands for its state: Colombian aircraft, an Iranian gunboat."""
+    found: dict[str, Participant] = {}
+    for who in actors:
+        owner = scene.gazetteer.codes.get(who.code) if who.type == "Equipment" else None
+        if owner is not None:
+            who = replace(who, id=owner.id, name=owner.name, type=owner.type, resolved=True)
+        found.setdefault(who.id, who)
+    return tuple(found.values())
 
 
 def identity(

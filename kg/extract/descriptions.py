@@ -4,9 +4,10 @@ from dataclasses import replace
 
 from spacy.tokens import Token
 
-from kg.extract.affiliation import affiliation, nation, serves_state
+from kg.extract.affiliation import affiliation, nation, serves_state, several_nations
 from kg.extract.discourse import Referent
 from kg.extract.names import named
+from kg.extract.pairs import both, is_pair, two_states
 from kg.extract.pronouns import pronoun
 from kg.extract.scene import Scene, referent, slug
 from kg.gazetteer import GroupNoun
@@ -34,7 +35,8 @@ STATE_NOUNS = frozenset(
 )
 _ANYBODYS = frozenset({"Official", "Equipment"})
 """Kinds whose owner the country of an article does not tell: four diplomats, a jet."""
-_PAIRS = frozenset({"side", "leader", "man", "country", "party"})
+_PLACES = frozenset({"Place", "City", "Region"})
+_ANYONE = frozenset({"people", "person", "man", "woman"})
 _DEFINITE = frozenset({"the", "this", "that", "these", "both", "his", "her", "its", "their", "two"})
 _NO_LONGER = frozenset({"former", "ex", "then", "late", "onetime"})
 
@@ -60,20 +62,65 @@ def described(token: Token, scene: Scene, explicit: bool) -> list[Referent]:
         explicit: Only what the phrase itself says; nothing from the article's memory.
     """
     lemma = token.lemma_.lower()
-    if not explicit and _is_pair(token):
-        both = _both(token, scene)
-        if both:
-            return both
     if lemma == "counterpart":
         return [] if explicit else _counterpart(token, scene)
-    role = role_of(token, scene)
+    role, noun = role_of(token, scene), noun_of(token, scene)
+    if not explicit and is_pair(token):
+        found = both(token, role, scene)
+        if found:
+            return found
+    nations = several_nations(token, scene) if role or noun else []
+    each = not nations and not explicit and noun is not None and is_pair(token, noun=True)
+    if each:
+        nations = two_states(token, scene)
+    if len(nations) > 1:
+        return [w for n in nations for w in _of_nation(token, role, noun, n, scene, each)]
     if role:
         return _role_holder(token, role, scene, explicit)
     if lemma in STATE_NOUNS:
         return _state(token, scene, explicit)
-    noun = noun_of(token, scene)
+    if lemma == "side":
+        owner = affiliation(token, scene)
+        return [owner] if owner else []
+    place = _named_place(token, noun, scene) if noun else None
+    if place is not None:
+        return [place]
     group = _group(token, noun, scene, explicit) if noun else None
     return [group] if group else []
+
+
+def _of_nation(
+    token: Token,
+    role: str | None,
+    noun: GroupNoun | None,
+    nation: Referent,
+    scene: Scene,
+    single: bool,
+) -> list[Referent]:
+    """One nation's share in what several have: "the leaders of Britain and France".
+
+    Args:
+        single: Each has one of them: "the two armies".
+    """
+    if role:
+        return _holder_or_office(token, role, nation, scene, plural=False)
+    return [_group_of(token, noun, nation, scene, single=single)] if noun else []
+
+
+def _named_place(token: Token, noun: GroupNoun, scene: Scene) -> Referent | None:
+    """A place with its name behind its kind: "the village of Ak-Sai"."""
+    if noun.kind not in _PLACES:
+        return None
+    for preposition in token.rights:
+        if preposition.dep_ == "prep" and preposition.lower_ == "of":
+            for inner in preposition.children:
+                mention = scene.mention(inner) if inner.pos_ == "PROPN" else None
+                who = named(mention, inner, scene) if mention else None
+                if who is not None and not who.is_state:
+                    owner = _local_state(scene) or scene.discourse.focus()
+                    unowned = who.code == "---" and owner is not None
+                    return replace(who, code=owner.code) if unowned and owner else who
+    return None
 
 
 def _role_holder(token: Token, role: str, scene: Scene, explicit: bool) -> list[Referent]:
@@ -87,8 +134,15 @@ def _role_holder(token: Token, role: str, scene: Scene, explicit: bool) -> list[
         owner = scene.discourse.focus()
     if owner is None:
         return []
+    return _holder_or_office(token, role, owner, scene, token.tag_ in ("NNS", "NNPS"))
+
+
+def _holder_or_office(
+    token: Token, role: str, owner: Referent, scene: Scene, plural: bool
+) -> list[Referent]:
+    """Who holds the office on the day, or somebody who is only known by it."""
     gone = any(c.lower_ in _NO_LONGER for c in token.children)
-    if not gone and token.tag_ not in ("NNS", "NNPS"):
+    if not gone and not plural:
         holder = scene.gazetteer.holder(owner.id, role, scene.discourse.published)
         if holder:
             return [referent(holder, role=role)]
@@ -114,7 +168,7 @@ def _counterpart(token: Token, scene: Scene) -> list[Referent]:
 
 
 def _state(token: Token, scene: Scene, explicit: bool) -> list[Referent]:
-    owner = affiliation(token, scene)
+    owner = affiliation(token, scene) or _state_of_owner(token, scene)
     before = scene.position(token)
     if token.lemma_.lower().startswith("neighb") and owner is not None:
         others = [s for s in scene.discourse.states(before) if s.code != owner.code]
@@ -129,10 +183,23 @@ def _state(token: Token, scene: Scene, explicit: bool) -> list[Referent]:
     return [found] if found else []
 
 
+def _state_of_owner(token: Token, scene: Scene) -> Referent | None:
+    """The state of a person whose government it is: "Mr Uribe's government"."""
+    for child in token.lefts:
+        mention = scene.mention(child) if child.dep_ == "poss" else None
+        who = named(mention, child, scene) if mention else None
+        if who is not None and who.is_person:
+            return scene.state(who.code)
+    return None
+
+
 def _group(token: Token, noun: GroupNoun, scene: Scene, explicit: bool) -> Referent | None:
     owner = affiliation(token, scene)
+    implied = owner is None
     if owner is None and not explicit and is_definite(token):
-        body = scene.discourse.body(noun.lemma.split()[-1], scene.position(token))
+        before = scene.position(token)
+        body = scene.discourse.body(noun.lemma.split()[-1], before)
+        body = body or scene.discourse.organization(noun.kind, noun.suffix, before)
         if body is not None:
             return body
     if owner is None and not explicit:
@@ -143,6 +210,24 @@ def _group(token: Token, noun: GroupNoun, scene: Scene, explicit: bool) -> Refer
     plural = token.tag_ in ("NNS", "NNPS")
     if owner is None:
         return None if explicit else replace(scene.unnamed(token, "---"), plural=plural)
+    return _group_of(token, noun, owner, scene, implied)
+
+
+def _group_of(
+    token: Token,
+    noun: GroupNoun,
+    owner: Referent,
+    scene: Scene,
+    implied: bool = False,
+    single: bool = False,
+) -> Referent:
+    """A group or body of a state or organization.
+
+    Args:
+        implied: The phrase does not say whose it is; people are then called without nationality.
+        single: A plural of which each owner has one.
+    """
+    plural = token.tag_ in ("NNS", "NNPS") and not single
     if "-" in owner.code and noun.suffix and owner.code.endswith(noun.suffix):
         return owner
     if noun.kind == "Government" and owner.is_state:
@@ -152,10 +237,26 @@ def _group(token: Token, noun: GroupNoun, scene: Scene, explicit: bool) -> Refer
     code = f"{base}-{suffix}" if suffix and base != "---" else owner.code
     state = scene.gazetteer.codes.get(base)
     first = (state.adjective or state.name) if state and owner.is_state else owner.name
-    words = noun.lemma if " " in noun.lemma and not plural else token.text
+    words = " ".join([*noun.lemma.split()[:-1], token.text if plural else noun.lemma.split()[-1]])
     words = words if token.pos_ == "PROPN" else words.lower()
-    name = f"{first} {words}"
+    origin = _origin(token) if suffix else None
+    if origin is not None:
+        name = f"{words} {origin}"
+    else:
+        name = words if implied and suffix else f"{first} {words}"
     return Referent(f"{BASE}group/{code}/{slug(name)}", name, code, noun.kind, plural=plural)
+
+
+def _origin(token: Token) -> str | None:
+    """Where people come from, in the words of the text: "people from Malaita"."""
+    if token.lemma_.lower() not in _ANYONE:
+        return None
+    for child in token.rights:
+        if child.dep_ == "prep" and child.lower_ in ("from", "of"):
+            inside = token.doc[child.i : child.right_edge.i + 1]
+            end = next((t.i for t in inside if t.is_punct), inside.end)
+            return token.doc[child.i : end].text
+    return None
 
 
 def _implied_owner(token: Token, noun: GroupNoun, scene: Scene) -> Referent | None:
@@ -177,35 +278,6 @@ def _local_state(scene: Scene) -> Referent | None:
             if found is not None and found.is_state:
                 return found
     return None
-
-
-def _is_pair(token: Token) -> bool:
-    """Two who were named before: "the two presidents", "both sides"."""
-    if token.tag_ not in ("NNS", "NNPS"):
-        return False
-    words = {c.lower_ for c in token.children}
-    return bool(words & {"two", "both"}) or (
-        token.lemma_.lower() in _PAIRS and "the" in words and len(words) == 1
-    )
-
-
-def _both(token: Token, scene: Scene) -> list[Referent]:
-    if affiliation(token, scene) is not None:
-        return []
-    before, lemma = scene.position(token), token.lemma_.lower()
-    role = role_of(token, scene)
-    holders = [p for p in scene.discourse.people(before) if role and _holds(p, role, scene)]
-    if len(holders) > 1:
-        return holders[1::-1]
-    people = role is not None or lemma in ("leader", "man", "minister")
-    first = scene.discourse.recent(before, 2, person=people)
-    return first or scene.discourse.recent(before, 2, person=not people)
-
-
-def _holds(person: Referent, role: str, scene: Scene) -> bool:
-    day = scene.discourse.published
-    offices = scene.gazetteer.offices_of(person.id, day) if day else []
-    return person.role == role or any(o.role == role for o in offices)
 
 
 def is_definite(token: Token) -> bool:

@@ -56,11 +56,13 @@ class Discourse:
     Attributes:
         published: Day of the article, which decides who holds an office and which states exist.
         home: State of the dateline, for "the police" without a country.
+        spelled: Person's IRI → the full name as this article spells it.
     """
 
     published: date | None
     home: Referent | None = None
     sentence: int = 0
+    spelled: dict[str, str] = field(default_factory=dict)
     _asides: list[_Entry] = field(default_factory=list)
     _entries: list[_Entry] = field(default_factory=list)
     _names: dict[str, Referent] = field(default_factory=dict)
@@ -162,6 +164,20 @@ class Discourse:
             if noun in _UNIONS and ref.type == "InternationalOrganization":
                 return ref
         return None
+
+    def organization(self, kind: str, suffix: str, before: int) -> Referent | None:
+        """The named organization of a kind that people stand for: "the rebels" for the FARC."""
+        if not suffix:
+            return None
+        for entry in reversed(self._entries[-_MEMORY:]):
+            ref = entry.referent
+            if entry.position < before and ref.type == kind and ref.resolved and not ref.plural:
+                return ref if ref.code.endswith("-" + suffix) else None
+        return None
+
+    def half(self, word: str, before: int) -> Referent | None:
+        """The state that "the North" stands for, where one with such a name was spoken of."""
+        return next((s for s in self.states(before) if s.name.startswith(word + " ")), None)
 
     def same_group(self, noun: str, before: int) -> Referent | None:
         """The group last named with this very noun: "four diplomats" after "Russian diplomats"."""

@@ -1,6 +1,8 @@
 """Names → whom they mean: known entities, persons the article introduced, or somebody new."""
 
+import re
 from dataclasses import replace
+from difflib import SequenceMatcher
 
 from spacy.tokens import Token
 
@@ -13,6 +15,10 @@ from kg.gazetteer import Entity, Office
 from kg.vocab import BASE
 
 DEPENDENTS = ("poss", "amod", "compound", "nmod", "nummod")
+PERSONS = ("Official", "Person")
+HALVES = frozenset({"North", "South", "East", "West"})
+_SEPARATOR = re.compile(r"[\s-]+")
+_SAME_NAME = 0.7
 _TYPES = {"ORG": "Organization", "GPE": "Place", "LOC": "Place", "FAC": "Place"}
 
 
@@ -23,12 +29,18 @@ def named(mention: Mention, token: Token, scene: Scene) -> Referent | None:
         mention: The name.
         token: The word of it that the sentence uses.
     """
+    if mention.text in HALVES:
+        half = scene.discourse.half(mention.text, scene.position(token))
+        if half is not None:
+            return half
     office = next((e for e, _ in mention.candidates if isinstance(e, Office)), None)
     if office is not None:
         return holder(office, scene)
     entities = [(e, k) for e, k in mention.candidates if isinstance(e, Entity)]
     if entities:
         entity, kind = choose(entities, scene)
+        if kind == "name" and entity.type in PERSONS:
+            _note_spelling(entity, mention.text, scene)
         if kind == "demonym" or (kind == "adjective" and token.dep_ not in DEPENDENTS):
             return _people(entity, mention)
         return referent(entity)
@@ -42,6 +54,14 @@ def named(mention: Mention, token: Token, scene: Scene) -> Referent | None:
     owner = affiliation(token, scene)
     type = _TYPES.get(mention.label, "NamedEntity")
     return unknown(mention.text, type, owner.code if owner else "---")
+
+
+def _note_spelling(entity: Entity, words: str, scene: Scene) -> None:
+    """Keep another spelling of the same name: Sergei for Sergey, but no nickname or initial."""
+    ours, theirs = _SEPARATOR.split(entity.name), _SEPARATOR.split(words)
+    alike = SequenceMatcher(None, entity.name.casefold(), words.casefold()).ratio()
+    if len(ours) == len(theirs) > 1 and alike >= _SAME_NAME:
+        scene.discourse.spelled.setdefault(entity.id, words)
 
 
 def holder(office: Office, scene: Scene) -> Referent:

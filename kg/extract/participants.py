@@ -9,7 +9,7 @@ from spacy.tokens import Token
 from kg.extract.affiliation import affiliation, nation
 from kg.extract.descriptions import STATE_NOUNS, described, noun_of, role_of
 from kg.extract.discourse import Referent
-from kg.extract.names import DEPENDENTS, named
+from kg.extract.names import DEPENDENTS, HALVES, named
 from kg.extract.phrases import coordinated
 from kg.extract.pronouns import pronoun
 from kg.extract.scene import Scene, referent, unknown
@@ -112,6 +112,9 @@ def referents(
     if person is not None:
         return referents(person, scene, explicit)
     found = described(token, scene, explicit)
+    if not found and token.text in HALVES:
+        half = scene.discourse.half(token.text, scene.position(token))
+        return [half] if half else []
     if not found and token.pos_ == "PROPN" and not explicit:
         owner = affiliation(token, scene)
         words = [c.text for c in token.lefts if c.dep_ == "compound" and c.pos_ == "PROPN"]

@@ -1,6 +1,6 @@
 """One article → its events: the order of the steps of extraction."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 
 from spacy.tokens import Doc
@@ -14,7 +14,7 @@ from kg.extract.mentions import mentions
 from kg.extract.participants import note_all
 from kg.extract.scene import Scene
 from kg.gazetteer import Entity, Gazetteer
-from kg.model import Article, Event, Extractor, Sentence
+from kg.model import Article, Event, Extractor, Participant, Sentence
 from kg.schema import Schema
 
 Reader = Callable[[Article], Iterable[tuple[Sentence, Doc]]]
@@ -69,7 +69,24 @@ def extract(article: Article, knowledge: Knowledge) -> list[Event]:
         if dates:
             anchor = dates[-1].begin
         discourse.sentence += 1
-    return [*(_dated_by_body(h, events) for h in headlines), *events]
+    dated = [_dated_by_body(h, events) for h in headlines]
+    return [_spelled(event, discourse.spelled) for event in (*dated, *events)]
+
+
+def _spelled(event: Event, names: Mapping[str, str]) -> Event:
+    """Persons called as the article spells them, from the first mention on; their IRIs stay."""
+
+    def rename(who: Participant) -> Participant:
+        return replace(who, name=names[who.id]) if who.id in names else who
+
+    if not names:
+        return event
+    return replace(
+        event,
+        actor=tuple(rename(p) for p in event.actor),
+        target=tuple(rename(p) for p in event.target),
+        said_by=rename(event.said_by) if event.said_by else None,
+    )
 
 
 def _dated_by_body(headline: Event, body: list[Event]) -> Event:

@@ -109,7 +109,7 @@ def agents(verb: Token) -> list[Token]:
 def complements(verb: Token) -> list[Token]:
     """Heads of the clauses that complete a verb: infinitives, *that* clauses, quotations."""
     found = [c for c in verb.children if c.dep_ in ("xcomp", "ccomp")]
-    found += [c for c in verb.children if c.dep_ == "advcl" and has_to(c)]
+    found += [c for c in verb.children if c.dep_ in ("advcl", "acl") and has_to(c)]
     for thing in verb.children:
         if thing.dep_ in ("dobj", "nsubjpass", "pobj", "dative"):
             found += [c for c in thing.children if c.dep_ in ("acl", "relcl") and has_to(c)]
