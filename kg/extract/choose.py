@@ -105,6 +105,7 @@ def _resolve(candidate: Candidate, scene: Scene, type: EventType) -> Reading | N
         target = _others(aside, actor) or target
     if not target:
         target = _others(_owners(candidate, scene), actor)
+    named = bool(target)
     if not target and type.place_is_target and not type.two_sided:
         where = place_of(candidate.trigger, scene)
         target = _others([where] if where else [], actor)
@@ -120,7 +121,8 @@ def _resolve(candidate: Candidate, scene: Scene, type: EventType) -> Reading | N
         actor = [a for a in actor if a.type not in _PLACES]
     if not actor and (not target or (frame.noun and not any(t.resolved for t in target))):
         return None
-    rank = candidate.weight + 0.6 * bool(actor) + 0.6 * bool(target)
+    # whoever is named as hit comes before where it happened
+    rank = candidate.weight + 0.6 * bool(actor) + (0.6 if named else 0.4) * bool(target)
     rank += 0.05 * len(type.lineage)
     return Reading(candidate, tuple(actor), tuple(target), rank)
 

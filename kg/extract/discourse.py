@@ -127,12 +127,23 @@ class Discourse:
         return best[1] if best else None
 
     def recent(self, before: int, count: int, *, person: bool, far: int = 4) -> list[Referent]:
-        """The last few different persons or states, in the order of the text."""
+        """The last few different persons or states, in the order of the text.
+
+        The subject of this sentence does something to them and is none of them, if others are.
+        """
+        others = self._recent(before, count, person, far, with_subject=False)
+        return others or self._recent(before, count, person, far, with_subject=True)
+
+    def _recent(
+        self, before: int, count: int, person: bool, far: int, with_subject: bool
+    ) -> list[Referent]:
         found: list[Referent] = []
         for entry in reversed(self._entries):
             ref = entry.referent
             if self.sentence - entry.sentence > far or len(found) == count:
                 break
+            if entry.subject and entry.sentence == self.sentence and not with_subject:
+                continue
             wanted = ref.is_person if person else ref.is_state
             if entry.position < before and wanted and ref.code not in {f.code for f in found}:
                 found.append(ref)
