@@ -16,6 +16,7 @@ from kg.model import Article
 from kg.pipeline import Settings, load_extractor
 from kg.schema import check_ontology, load_examples, load_schema
 from kg.views import codebook as views
+from tests.test_html_browser import CHROMIUM, FLAGS
 from tests.test_language import matches
 
 ROOT = Path(__file__).parent.parent
@@ -114,6 +115,39 @@ def test_html_is_one_page_with_everything(book) -> None:
     assert page.count("<script>") == 1
     assert not re.search(r"(src|href)=\"https?:", page)
     assert str(escape(book.entries["Expulsion"].type.not_when.split("<")[0][:40])) in page
+
+
+@pytest.mark.slow
+def test_a_browser_searches_the_page_without_a_network(book, tmp_path: Path) -> None:
+    if not CHROMIUM.exists():
+        pytest.skip(f"{CHROMIUM} is missing: apt-get install chromium")
+    from playwright.sync_api import sync_playwright
+
+    file = tmp_path / "codebook.html"
+    file.write_text(views.as_html(book), encoding="utf-8")
+    asked, said = [], []
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=str(CHROMIUM), args=FLAGS)
+        tab = browser.new_page()
+        tab.on("request", lambda request: asked.append(request.url))
+        tab.on("console", lambda message: said.append(message.text))
+        tab.on("pageerror", lambda error: said.append(str(error)))
+        tab.goto(file.as_uri())
+        sections = tab.locator("main section:visible")
+        assert sections.count() == len(book.entries) + 2  # contexts and codes
+        tab.keyboard.press("/")
+        tab.keyboard.type("persona non grata")
+        shown = sections.evaluate_all("all => all.map(s => s.id)")
+        assert "PersonaNonGrata" in shown
+        assert len(shown) < 30
+        assert tab.locator("#count").inner_text().startswith(f"{len(shown)} of ")
+        tab.locator("nav li[data-name=PersonaNonGrata] a").click()
+        assert tab.url.endswith("#PersonaNonGrata")
+        tab.locator("#search").press("Escape")
+        assert sections.count() == len(book.entries) + 2
+        browser.close()
+    assert {url.partition("#")[0] for url in asked} == {file.as_uri()}
+    assert said == []
 
 
 def test_html_shows_hostile_words_as_words(tmp_path: Path) -> None:

@@ -69,7 +69,9 @@ def test_an_office_holder_is_the_one_of_the_day(events) -> None:
 
 
 def test_a_person_is_called_as_the_article_spells_the_name(events) -> None:
-    one, two = events("Foreign Minister Lavrov visited Cuba. Later Sergei Lavrov accused Chile of lying.")
+    one, two = events(
+        "Foreign Minister Lavrov visited Cuba. Later Sergei Lavrov accused Chile of lying."
+    )
     assert [next(iter(e.actor)).name for e in (one, two)] == ["Sergei Lavrov"] * 2
     assert one.actor[0].id == two.actor[0].id
     (other,) = events("Sergey V. Lavrov visited Cuba.")
