@@ -50,6 +50,9 @@ _OBJECT_CONTROL = frozenset(
     ]
 )
 """Verbs whose object, not whose subject, does what their infinitive says."""
+_INSIDE_PASSIVE = frozenset({"prep", "pobj", "dobj", "xcomp", "attr", "oprd", "agent", "pcomp"})
+_LOWEST = 4
+_TIMES = frozenset({"DATE", "TIME", "PERCENT", "CARDINAL", "MONEY", "QUANTITY"})
 
 
 def is_passive(verb: Token) -> bool:
@@ -101,9 +104,22 @@ def agents(verb: Token) -> list[Token]:
         for p in c.children
         if p.dep_ == "pobj"
     ]
+    if not found:
+        found = _lowered_agents(verb)
     if not found and verb.dep_ == "conj" and verb.head.pos_ == "VERB":
         return agents(verb.head)
     return found
+
+
+def _lowered_agents(verb: Token) -> list[Token]:
+    """An agent that the parser hung on a word inside: "told to leave by Mali"."""
+    level = [verb]
+    for _ in range(_LOWEST):
+        level = [c for t in level for c in t.rights if c.dep_ in _INSIDE_PASSIVE]
+        for word in level:
+            if word.lower_ == "by" and not is_passive(word.head):
+                return [p for p in word.children if p.dep_ == "pobj" and p.ent_type_ not in _TIMES]
+    return []
 
 
 def complements(verb: Token) -> list[Token]:
