@@ -153,8 +153,20 @@ def governing_verbs(token: Token) -> Iterator[Token]:
 def _surface_subject(verb: Token) -> list[Token]:
     own = [c for c in verb.children if c.dep_ in _SUBJECTS and c.dep_ != "expl"]
     if own:
-        return [_antecedent(s) for s in own]
+        return [_antecedent(s) for s in (*_listed_before(verb, own[0]), *own)]
     return _governor_subject(verb)
+
+
+def _listed_before(verb: Token, subject: Token) -> list[Token]:
+    """The first of two names in a headline: "Ethiopia, Egypt join the bloc"."""
+    if subject.pos_ != "PROPN":
+        return []
+    return [
+        c
+        for c in verb.lefts
+        if c.dep_ == "npadvmod" and c.pos_ == "PROPN" and c.ent_type_ not in _TIMES
+        if c.i < subject.i and c.nbor().text == ","
+    ]
 
 
 def _governor_subject(verb: Token) -> list[Token]:
@@ -175,6 +187,10 @@ def _governor_subject(verb: Token) -> list[Token]:
             if head.pos_ in ("NOUN", "PROPN", "PRON") and not has_to(verb):
                 return [head]
             return _holder(head)
+        case "prep" if head.pos_ == "PUNCT" and verb.tag_ == "VBG":
+            # "the police, raiding a house, …": some parsers hang the participle on the comma
+            above = head.head
+            return [above] if above.pos_ in ("NOUN", "PROPN") else _surface_or_passive(above)
         case "pcomp":
             above = next((a for a in head.ancestors if a.pos_ in ("VERB", "AUX", "NOUN")), None)
             if above is None:
