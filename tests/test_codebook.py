@@ -96,7 +96,7 @@ def test_without_a_name_text_is_the_tree(capsys, book) -> None:
     code, out, _ = run(capsys)
     assert code == 0
     assert len([line for line in out.splitlines() if line.strip()]) == len(book.entries)
-    assert re.search(r"^  Expulsion +166  A sanction by which", out, re.M)
+    assert re.search(r"^  Expulsion +166 +A sanction by which", out, re.M)
 
 
 def test_markdown_is_of_one_type_or_all(capsys, book) -> None:
