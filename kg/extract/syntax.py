@@ -189,8 +189,8 @@ def _governor_subject(verb: Token) -> list[Token]:
             return _holder(head)
         case "prep" if head.pos_ == "PUNCT" and verb.tag_ == "VBG":
             # "the police, raiding a house, …": some parsers hang the participle on the comma
-            above = head.head
-            return [above] if above.pos_ in ("NOUN", "PROPN") else _surface_or_passive(above)
+            noun = head.head.pos_ in ("NOUN", "PROPN")
+            return [head.head] if noun else _surface_or_passive(head.head)
         case "pcomp":
             above = next((a for a in head.ancestors if a.pos_ in ("VERB", "AUX", "NOUN")), None)
             if above is None:
