@@ -135,8 +135,21 @@ def test_help_lists_every_command(kg: Kg) -> None:
     done = kg("--help")
     assert (done.code, done.err) == (0, "")
     listed = re.findall(r"^  (\w+)  +\S", done.out.partition("Commands:")[2], re.MULTILINE)
-    assert listed == list(COMMANDS)
+    assert listed == [*COMMANDS, "entities"]
     assert kg() == Done(2, done.out, "")
+
+
+def test_known_entities_are_found_by_name(kg: Kg) -> None:
+    done = kg("entities", "search", "lawrow")
+    assert (done.code, done.err) == (0, "")
+    assert re.match(r"Sergey Lavrov.*  Official  RUS  ", done.out)
+    assert "  2004-03-09 – now  foreign minister of Russia" in done.out
+    (row,) = json.loads(kg("entities", "search", "RUS", "--json").out)
+    assert (row["name"], row["type"], row["score"]) == ("Russia", "State", 1.0)
+    nobody = kg("entities", "search", "qwertyuiop")
+    assert (nobody.code, nobody.out) == (1, "")
+    assert 'nobody known is called "qwertyuiop"' in nobody.complaint
+    assert kg("entities").code == 2
 
 
 @pytest.mark.parametrize(

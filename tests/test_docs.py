@@ -25,7 +25,18 @@ from kg.schema import parse_frame
 ROOT = Path(__file__).parent.parent
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 NOTEBOOKS = sorted((ROOT / "notebooks").glob("*.ipynb"))
-COMMANDS: dict[str, Any] = dict(typer.main.get_command(app).commands)
+
+
+def commands() -> dict[str, Any]:
+    """All commands; those of a group by both their names."""
+    found: dict[str, Any] = {}
+    for name, command in dict(typer.main.get_command(app).commands).items():
+        inner = getattr(command, "commands", None)
+        found |= {f"{name} {n}": c for n, c in inner.items()} if inner else {name: command}
+    return found
+
+
+COMMANDS = commands()
 PLAIN_KEYS = {"store", "model", "quiet", "as_json"}
 GOLD = {
     "id": "own-1",
@@ -127,8 +138,15 @@ def test_outputs_are_compared_line_by_line() -> None:
 
 
 def test_every_command_is_documented_and_run() -> None:
-    run = {shlex.split(part)[1] for c, _ in steps() for part in c.split("|") if "kg " in part}
+    run = {
+        command_of(shlex.split(part)) for c, _ in steps() for part in c.split("|") if "kg " in part
+    }
     assert run == set(COMMANDS)
+
+
+def command_of(words: list[str]) -> str:
+    """The name of the command in a line: one word, or two for a group's."""
+    return words[1] if words[1] in COMMANDS else " ".join(words[1:3])
 
 
 def test_options_in_readme_exist() -> None:
@@ -143,15 +161,16 @@ def test_example_of_help_is_accepted(name: str) -> None:
     examples = re.findall(r"Example: (kg .*)", COMMANDS[name].help or "")
     assert examples, f"kg {name} --help has no example"
     for example in examples:
-        assert shlex.split(example)[1] == name
+        assert command_of(shlex.split(example)) == name
         accepts(example)
 
 
 def accepts(line: str) -> None:
     """Parse a command line without running it; the parser raises where an option is unknown."""
     words = shlex.split(line.split(" > ")[0])
-    context = COMMANDS[words[1]].make_context(words[1], words[2:])
-    if words[1] == "query":
+    name = command_of(words)
+    context = COMMANDS[name].make_context(name, words[1 + len(name.split()) :])
+    if name == "query":
         accepts_parameters(context.params)
 
 

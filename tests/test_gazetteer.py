@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from kg.errors import SchemaError
-from kg.gazetteer import Gazetteer, load_gazetteer
+from kg.gazetteer import Gazetteer, load_gazetteer, named, search
 from kg.vocab import BASE
 
 REFERENCE = Path(__file__).parent.parent / "ontology" / "reference"
@@ -123,17 +123,28 @@ def test_matches_are_in_order_and_do_not_overlap(gazetteer: Gazetteer) -> None:
         ("RUS", "Russia"),
         ("usa", "United States"),
         ("NATO", "NATO"),
+        ("Cavusoglu", "Mevlüt Çavuşoğlu"),
+        ("çavuşoğlu mevlüt", "Mevlüt Çavuşoğlu"),
+        ("lawrow", "Sergey Lavrov"),
+        ("ghadafi", "Muammar Gaddafi"),
+        ("rusia", "Russia"),
     ],
 )
 def test_a_typed_name_finds_what_it_names_first(
     typed: str, first: str, gazetteer: Gazetteer
 ) -> None:
-    assert gazetteer.search(typed)[0].name == first
+    assert search(gazetteer, typed)[0].entity.name == first
 
 
-@pytest.mark.parametrize("typed", ["", "  ", "xyzzy"])
+@pytest.mark.parametrize("typed", ["", "  ", "zzzz", "…", "qwertyuiop"])
 def test_nothing_is_found_by_no_name(typed: str, gazetteer: Gazetteer) -> None:
-    assert gazetteer.search(typed) == []
+    assert search(gazetteer, typed) == []
+
+
+def test_a_misspelling_is_no_name(gazetteer: Gazetteer) -> None:
+    assert named(gazetteer, "russia").code == "RUS"  # type: ignore[union-attr]
+    assert named(gazetteer, "Çavusoğlu Mevlut") is None
+    assert named(gazetteer, "rusia") is None
 
 
 # Offices -----------------------------------------------------------------------------------------
@@ -165,7 +176,7 @@ def test_who_held_an_office(
 
 @needs_people
 def test_a_person_has_the_offices_of_the_day(gazetteer: Gazetteer) -> None:
-    lavrov = gazetteer.search("Sergey Lavrov")[0]
+    lavrov = search(gazetteer, "Sergey Lavrov")[0].entity
     in_2021 = [o.role for o in gazetteer.offices_of(lavrov.id, date(2021, 12, 2))]
     assert in_2021 == ["foreign minister"]
     assert gazetteer.offices_of(lavrov.id, date(1950, 1, 1)) == []
@@ -261,4 +272,4 @@ def test_a_file_of_ones_own_adds_people(folder: Path) -> None:
 def test_an_empty_folder_knows_nobody(tmp_path: Path) -> None:
     nobody = load_gazetteer(tmp_path)
     assert list(nobody.find("Russia and China")) == []
-    assert nobody.search("Russia") == []
+    assert search(nobody, "Russia") == []

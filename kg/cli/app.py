@@ -8,7 +8,7 @@ from typing import Any
 
 import typer
 
-from kg.cli import build, codebook, evaluate, extract, query, show, stats, validate, view
+from kg.cli import build, codebook, entities, evaluate, extract, query, show, stats, validate, view
 from kg.errors import KGError, UsageError
 
 app = typer.Typer(
@@ -28,6 +28,7 @@ app.command("stats")(stats.stats)
 app.command("validate")(validate.validate)
 app.command("eval")(evaluate.evaluate)
 app.command("codebook")(codebook.codebook)
+app.add_typer(entities.app, name="entities")
 
 
 # typer brings a click of its own or uses the installed one: its exceptions are found through typer

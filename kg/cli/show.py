@@ -22,21 +22,21 @@ def show(
 
     Example: kg show "Sergey Lavrov"
     """
-    from kg.gazetteer import load_gazetteer
+    from kg.gazetteer import load_gazetteer, named, search
     from kg.pipeline import stored_events
     from kg.schema import load_schema
     from kg.store import open_store
     from kg.views.graph import Filter
 
     gazetteer = load_gazetteer()
-    entity = gazetteer.entities.get(what) or gazetteer.named(what)
+    entity = gazetteer.entities.get(what) or named(gazetteer, what)
     with open_store(store, read_only=True) as opened:
         stored = list(stored_events(opened, load_schema()))
     keep = Filter(entity=entity.id if entity else what)
     found = [e for e in stored if e.id == what or keep.keeps(e)]
     if entity is None and not found:
         # nobody is called exactly so: the best guess among the known
-        entity = next(iter(gazetteer.search(what)), None)
+        entity = next((hit.entity for hit in search(gazetteer, what, limit=1)), None)
         found = [e for e in stored if entity and Filter(entity=entity.id).keeps(e)]
     if not found and entity is None:
         raise KGError(f'nothing in {store} is called "{what}". Try kg stats, or another spelling.')

@@ -40,7 +40,7 @@ def view(
 
     Example: kg view --entity Russia --since 2021 --output russia.html
     """
-    from kg.gazetteer import load_gazetteer
+    from kg.gazetteer import load_gazetteer, named
     from kg.pipeline import stored_events
     from kg.schema import load_schema
     from kg.store import open_store
@@ -52,8 +52,8 @@ def view(
         raise UsageError("--hops counts from an entity: give --entity too.")
     schema = load_schema()
     if entity:
-        named = load_gazetteer().named(entity)
-        entity = named.id if named else entity
+        known_as = named(load_gazetteer(), entity)
+        entity = known_as.id if known_as else entity
     known = {t.casefold() for t in schema.types}
     known |= {(t.category or "").casefold() for t in schema.types.values()}
     _check(type, since, until, status, known)

@@ -1,6 +1,5 @@
 """The values of the reference knowledge, and the index in which names are looked up."""
 
-import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
@@ -145,6 +144,10 @@ class Gazetteer:
                 return self.entities.get(tenure.person)
         return None
 
+    def tenures_of(self, person: str) -> tuple[Tenure, ...]:
+        """What a person held and when, the last first."""
+        return self._by_person.get(person, ())
+
     def offices_of(self, person: str, day: date | None = None) -> list[Office]:
         """Offices a person held, on a day or ever."""
         return [
@@ -152,43 +155,6 @@ class Gazetteer:
             for t in self._by_person.get(person, ())
             if t.office in self.offices and _covers(t.begin, t.end, day)
         ]
-
-    def named(self, text: str) -> Entity | None:
-        """The entity that a person means who types exactly this name or code."""
-        wanted = text.strip().casefold()
-        whole = (
-            e
-            for e in self.search(text)
-            if e is self.codes.get(wanted.upper())
-            or any(
-                alias.casefold() == wanted and e is found
-                for alias in (text.strip(), e.name)
-                for found, _ in self.names.get(alias, ())
-            )
-        )
-        return next(whole, None)
-
-    def search(self, text: str) -> list[Entity]:
-        """Entities whose name has these words, or whose code this is; for people who type a name.
-
-        Returns:
-            Best first: the whole name or code, then names rather than adjectives, then short ones.
-        """
-        wanted = text.strip().casefold()
-        if not wanted:
-            return []
-        words = re.compile(rf"(?<!\w){re.escape(wanted)}(?!\w)")
-        ranked: dict[str, tuple[bool, int, int, str]] = {}
-        for alias, found in self.names.items():
-            if not words.search(alias.casefold()):
-                continue
-            for entity, kind in found:
-                if isinstance(entity, Entity):
-                    rank = (alias.casefold() != wanted, RANK[kind], len(alias), entity.name)
-                    ranked[entity.id] = min(rank, ranked.get(entity.id, rank))
-        if owner := self.codes.get(wanted.upper()):
-            ranked[owner.id] = (False, -1, 0, owner.name)
-        return [self.entities[i] for i in sorted(ranked, key=lambda i: ranked[i])]
 
 
 def _covers(begin: date | None, end: date | None, day: date | None) -> bool:
