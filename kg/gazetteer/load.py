@@ -1,5 +1,6 @@
 """Turtle of `ontology/reference/` → `Gazetteer`."""
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
@@ -33,8 +34,9 @@ def load_gazetteer(folder: Path | None = None) -> Gazetteer:
         folder: A folder of Turtle files of one's own; the shipped one when None.
 
     Raises:
-        SchemaError: With file and reason: a file that is not Turtle, a tenure without its
-            person or office, or one that ends before it begins.
+        SchemaError: With file, line and reason: a file that is not Turtle, something defined
+            twice, a state or organization that is not defined or belongs to itself by way of
+            others, a tenure without its person or office, or one that ends before it begins.
     """
     folder = folder or data_folder("ontology") / "reference"
     entities: dict[str, Entity] = {}
@@ -43,8 +45,14 @@ def load_gazetteer(folder: Path | None = None) -> Gazetteer:
     roles: dict[str, str] = {}
     nouns: dict[str, GroupNoun] = {}
     names: dict[str, list[tuple[Entity | Office, Kind]]] = defaultdict(list)
+    homes: dict[str, Path] = {}
     for path in sorted(folder.rglob("*.ttl")):
         for subject, facts in _subjects(path):
+            if subject in homes:
+                raise SchemaError(
+                    f"{_place(path, subject)}: {subject} is in {homes[subject]}, too."
+                )
+            homes[subject] = path
             match facts[_TYPE][0]:
                 case "Role":
                     role = _name(subject, facts, path)
@@ -53,23 +61,55 @@ def load_gazetteer(folder: Path | None = None) -> Gazetteer:
                     noun = _group_noun(subject, facts, path)
                     nouns |= {_lower(a): noun for a in _labels(facts)}
                 case "Tenure":
-                    tenures.append((_tenure(facts, path), path))
+                    tenures.append((_tenure(subject, facts, path), path))
                 case "Office":
                     office = _office(subject, facts, path)
                     offices[subject] = office
                     for alias in facts.get(_ALT, ()):
                         names[alias].append((office, "title"))
+                case "StateMembership":
+                    pass  # for queries; no name in a text means one
                 case kind:
                     entity = _entity(subject, kind, facts, path)
                     entities[subject] = entity
                     for key, alias_kind in _KINDS.items():
                         for alias in facts.get(key, ()):
                             names[alias.removeprefix("the ")].append((entity, alias_kind))
+    _check_owners(entities, offices, homes)
     for tenure, path in tenures:
         if tenure.person not in entities or tenure.office not in offices:
             missing = tenure.office if tenure.person in entities else tenure.person
-            raise SchemaError(f"{path}: a tenure names {missing}, which is not defined.")
+            place = _place(path, missing)
+            raise SchemaError(f"{place}: a tenure names {missing}, which is not defined.")
     return _index(entities, offices, [t for t, _ in tenures], roles, nouns, names)
+
+
+def _check_owners(
+    entities: Mapping[str, Entity], offices: Mapping[str, Office], homes: Mapping[str, Path]
+) -> None:
+    """Refuse an owner that nobody knows, and owners that own each other in a circle."""
+    for subject, owner in (
+        *((e.id, e.state) for e in entities.values()),
+        *((o.id, o.of) for o in offices.values()),
+    ):
+        if owner and owner not in entities:
+            place = _place(homes[subject], subject)
+            raise SchemaError(f"{place}: {subject} belongs to {owner}, which is not defined.")
+        seen = [subject]
+        while owner:
+            if owner in seen:
+                place = _place(homes[subject], subject)
+                raise SchemaError(f"{place}: {subject} belongs to itself, by way of {seen[-1]}.")
+            seen.append(owner)
+            owner = entities[owner].state if owner in entities else None
+
+
+def _place(path: Path, subject: str) -> str:
+    """File and line in which something is named first."""
+    name = re.escape(re.split(r"[/#]", subject)[-1]) or "$^"
+    named = re.compile(rf"(?:[:/#]){name}(?![\w-])")
+    lines = path.read_text(encoding="utf-8").splitlines()
+    return f"{path}:{next((i for i, line in enumerate(lines, 1) if named.search(line)), 1)}"
 
 
 def _index(
@@ -135,7 +175,9 @@ def _subjects(path: Path) -> Iterator[tuple[str, _Facts]]:
             facts[quad.subject.value][quad.predicate.value.removeprefix(ONTOLOGY)].append(value)
     for subject, found in facts.items():
         if _TYPE not in found:
-            raise SchemaError(f"{path}: {subject} has no class. Write what it is: a kg:State …")
+            raise SchemaError(
+                f"{_place(path, subject)}: {subject} has no class. Write what it is: a kg:State …"
+            )
         yield subject, found
 
 
@@ -150,8 +192,8 @@ def _entity(subject: str, kind: str, facts: _Facts, path: Path) -> Entity:
         adjective=_one(facts, "adjective"),
         gender=_one(facts, "gender"),
         short=_one(facts, "shortName"),
-        begin=_day(facts, "begin", path),
-        end=_day(facts, "end", path),
+        begin=_day(subject, facts, "begin", path),
+        end=_day(subject, facts, "end", path),
     )
 
 
@@ -169,11 +211,12 @@ def _office(subject: str, facts: _Facts, path: Path) -> Office:
     return Office(subject, _name(subject, facts, path), _one(facts, "role") or "", of)
 
 
-def _tenure(facts: _Facts, path: Path) -> Tenure:
-    begin, end = _day(facts, "begin", path), _day(facts, "end", path)
+def _tenure(subject: str, facts: _Facts, path: Path) -> Tenure:
+    begin, end = _day(subject, facts, "begin", path), _day(subject, facts, "end", path)
     person, office = _one(facts, _MEMBER) or "", _one(facts, "office") or ""
     if begin and end and end < begin:
-        raise SchemaError(f"{path}: the tenure of {person} in {office} ends before it begins.")
+        place = _place(path, subject)
+        raise SchemaError(f"{place}: the tenure of {person} in {office} ends before it begins.")
     return Tenure(person, office, begin, end)
 
 
@@ -194,11 +237,11 @@ def _lower(name: str) -> str:
 def _name(subject: str, facts: _Facts, path: Path) -> str:
     name = _one(facts, _PREF)
     if name is None:
-        raise SchemaError(f"{path}: {subject} has no skos:prefLabel.")
+        raise SchemaError(f"{_place(path, subject)}: {subject} has no skos:prefLabel.")
     return name
 
 
-def _day(facts: _Facts, key: str, path: Path) -> date | None:
+def _day(subject: str, facts: _Facts, key: str, path: Path) -> date | None:
     """First day of an xsd:date, gYearMonth or gYear."""
     text = _one(facts, key)
     if not text:
@@ -206,4 +249,5 @@ def _day(facts: _Facts, key: str, path: Path) -> date | None:
     try:
         return date.fromisoformat((text + "-01-01")[:10])
     except ValueError as error:
-        raise SchemaError(f'{path}: kg:{key} "{text}" is no day, month or year.') from error
+        place = _place(path, subject)
+        raise SchemaError(f'{place}: kg:{key} "{text}" is no day, month or year.') from error
