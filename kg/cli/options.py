@@ -35,7 +35,30 @@ Inputs = Annotated[
     list[str], typer.Argument(help="Files (.txt, .md, .jsonl), folders, or - for standard input.")
 ]
 
+Entities = Annotated[
+    Path | None,
+    typer.Option(
+        "--entities",
+        help="Folder of entities of your own; kg-entities, if there is one.",
+        envvar="KG_ENTITIES",
+    ),
+]
+OWN_ENTITIES = Path("kg-entities")
+
 T = TypeVar("T")
+
+
+def own_entities(folder: Path | None) -> Path | None:
+    """The value of `--entities`, or the folder that `kg entities import` writes.
+
+    Raises:
+        UsageError: The folder that was named does not exist.
+    """
+    if folder is None:
+        return OWN_ENTITIES if OWN_ENTITIES.is_dir() else None
+    if not folder.is_dir():
+        raise UsageError(f"--entities {folder}: no such folder.")
+    return folder
 
 
 def parse_date(text: str | None) -> date | None:

@@ -5,7 +5,7 @@ from typing import Annotated, Any
 
 import typer
 
-from kg.cli.options import DEFAULT_STORE, Json, Store
+from kg.cli.options import DEFAULT_STORE, Entities, Json, Store, own_entities
 from kg.errors import KGError
 from kg.model import Event, to_json
 
@@ -16,6 +16,7 @@ def show(
     ],
     limit: Annotated[int, typer.Option(min=1, help="Most events to show.")] = 20,
     store: Store = DEFAULT_STORE,
+    entities: Entities = None,
     as_json: Json = False,
 ) -> None:
     """Show who somebody is and what they did, or what an event is, with the evidence sentences.
@@ -28,7 +29,7 @@ def show(
     from kg.store import open_store
     from kg.views.graph import Filter
 
-    gazetteer = load_gazetteer()
+    gazetteer = load_gazetteer(own=own_entities(entities))
     entity = gazetteer.entities.get(what) or named(gazetteer, what)
     with open_store(store, read_only=True) as opened:
         stored = list(stored_events(opened, load_schema()))

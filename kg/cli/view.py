@@ -6,7 +6,7 @@ from typing import Annotated, get_args
 
 import typer
 
-from kg.cli.options import DEFAULT_STORE, Quiet, Store
+from kg.cli.options import DEFAULT_STORE, Entities, Quiet, Store, own_entities
 from kg.errors import KGError, UsageError
 from kg.model import Status
 
@@ -34,6 +34,7 @@ def view(
     ] = None,
     title: Annotated[str, typer.Option(help="Title of the page.")] = "Geopolitical event graph",
     store: Store = DEFAULT_STORE,
+    entities: Entities = None,
     quiet: Quiet = False,
 ) -> None:
     """Write the graph as one self-contained HTML page that works without a network.
@@ -52,7 +53,7 @@ def view(
         raise UsageError("--hops counts from an entity: give --entity too.")
     schema = load_schema()
     if entity:
-        known_as = named(load_gazetteer(), entity)
+        known_as = named(load_gazetteer(own=own_entities(entities)), entity)
         entity = known_as.id if known_as else entity
     known = {t.casefold() for t in schema.types}
     known |= {(t.category or "").casefold() for t in schema.types.values()}

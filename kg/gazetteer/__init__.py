@@ -7,8 +7,10 @@ text; which of its candidates is meant is decided by `kg.extract`, which knows t
 from kg.gazetteer.entities import Entity, Gazetteer, GroupNoun, Kind, Match, Office, Tenure
 from kg.gazetteer.load import load_gazetteer
 from kg.gazetteer.search import Hit, named, search
+from kg.gazetteer.table import COLUMNS, Table, read_table
 
 __all__ = [
+    "COLUMNS",
     "Entity",
     "Gazetteer",
     "GroupNoun",
@@ -16,8 +18,10 @@ __all__ = [
     "Kind",
     "Match",
     "Office",
+    "Table",
     "Tenure",
     "load_gazetteer",
     "named",
+    "read_table",
     "search",
 ]

@@ -144,6 +144,10 @@ class Gazetteer:
                 return self.entities.get(tenure.person)
         return None
 
+    def office(self, of: str, role: str) -> str | None:
+        """IRI of an office by its state or organization (IRI) and the main name of its role."""
+        return self._posts.get((of, role))
+
     def tenures_of(self, person: str) -> tuple[Tenure, ...]:
         """What a person held and when, the last first."""
         return self._by_person.get(person, ())

@@ -27,11 +27,15 @@ _ALT = PREFIXES["skos"] + "altLabel"
 _MEMBER = PREFIXES["org"] + "member"
 
 
-def load_gazetteer(folder: Path | None = None) -> Gazetteer:
+def load_gazetteer(
+    folder: Path | None = None, own: Path | None = None, without: Path | None = None
+) -> Gazetteer:
     """Read the reference knowledge.
 
     Args:
-        folder: A folder of Turtle files of one's own; the shipped one when None.
+        folder: Folder of Turtle files; the shipped one when None.
+        own: Folder of more such files, the user's own.
+        without: A file that is left out, since it is about to be written anew.
 
     Raises:
         SchemaError: With file, line and reason: a file that is not Turtle, something defined
@@ -46,7 +50,8 @@ def load_gazetteer(folder: Path | None = None) -> Gazetteer:
     nouns: dict[str, GroupNoun] = {}
     names: dict[str, list[tuple[Entity | Office, Kind]]] = defaultdict(list)
     homes: dict[str, Path] = {}
-    for path in sorted(folder.rglob("*.ttl")):
+    paths = [*sorted(folder.rglob("*.ttl")), *(sorted(own.rglob("*.ttl")) if own else ())]
+    for path in (p for p in paths if p != without):
         for subject, facts in _subjects(path):
             if subject in homes:
                 raise SchemaError(
