@@ -26,6 +26,7 @@ class Entity:
         gender: `male`, `female` or None.
         short: By what news call a person after the first mention, where it is not the last
             word of the name ("Xi").
+        led_by: Role of whoever is meant by "the leader" of a state, where it is not the usual.
     """
 
     id: str
@@ -36,6 +37,7 @@ class Entity:
     adjective: str | None = None
     gender: str | None = None
     short: str | None = None
+    led_by: str | None = None
     begin: date | None = None
     end: date | None = None
 
@@ -97,6 +99,7 @@ class Gazetteer:
         entities: By IRI.
         roles: Lower-case name of a role → the role's main name ("premier" → "prime minister").
         nouns: Singular lemma → what kind of group it makes.
+        vague: Main name of a role that several offices may fill, such as leader → their roles.
         codes: Code → state or organization that owns it.
     """
 
@@ -108,6 +111,7 @@ class Gazetteer:
     names: Mapping[str, tuple[tuple[Entity | Office, Kind], ...]]
     surnames: Mapping[str, tuple[Entity, ...]]
     codes: Mapping[str, Entity]
+    vague: Mapping[str, tuple[str, ...]]
     _aliases: tuple[str, ...] = field(repr=False)
     _automaton: ahocorasick_rs.AhoCorasick = field(repr=False)
     _by_office: Mapping[str, tuple[Tenure, ...]] = field(repr=False)
@@ -136,13 +140,14 @@ class Gazetteer:
             role: Main name of the role, such as `foreign minister`.
             day: The day; None gives None, since nobody holds an office for ever.
         """
-        office = self._posts.get((of, role))
-        if office is None or day is None:
+        if day is None:
             return None
-        for tenure in self._by_office.get(office, ()):
-            if _covers(tenure.begin, tenure.end, day):
-                return self.entities.get(tenure.person)
-        return None
+        state = self.entities.get(of)
+        first = (state.led_by,) if state is not None and state.led_by else ()
+        roles = (role, *first, *self.vague[role]) if role in self.vague else (role,)
+        held = (t for r in roles for t in self._by_office.get(self._posts.get((of, r), ""), ()))
+        serving = (t for t in held if _covers(t.begin, t.end, day))
+        return next((self.entities.get(t.person) for t in serving), None)
 
     def office(self, of: str, role: str) -> str | None:
         """IRI of an office by its state or organization (IRI) and the main name of its role."""

@@ -47,6 +47,7 @@ def load_gazetteer(
     offices: dict[str, Office] = {}
     tenures: list[tuple[Tenure, Path]] = []
     roles: dict[str, str] = {}
+    vague: dict[str, tuple[str, ...]] = {}
     nouns: dict[str, GroupNoun] = {}
     names: dict[str, list[tuple[Entity | Office, Kind]]] = defaultdict(list)
     homes: dict[str, Path] = {}
@@ -62,6 +63,8 @@ def load_gazetteer(
                 case "Role":
                     role = _name(subject, facts, path)
                     roles |= {_lower(a): role for a in _labels(facts)}
+                    if fillers := _one(facts, "filledBy"):
+                        vague[role] = tuple(f.strip() for f in fillers.split(","))
                 case "GroupNoun":
                     noun = _group_noun(subject, facts, path)
                     nouns |= {_lower(a): noun for a in _labels(facts)}
@@ -86,7 +89,7 @@ def load_gazetteer(
             missing = tenure.office if tenure.person in entities else tenure.person
             place = _place(path, missing)
             raise SchemaError(f"{place}: a tenure names {missing}, which is not defined.")
-    return _index(entities, offices, [t for t, _ in tenures], roles, nouns, names)
+    return _index(entities, offices, [t for t, _ in tenures], roles, vague, nouns, names)
 
 
 def _check_owners(
@@ -122,6 +125,7 @@ def _index(
     offices: dict[str, Office],
     tenures: list[Tenure],
     roles: dict[str, str],
+    vague: dict[str, tuple[str, ...]],
     nouns: dict[str, GroupNoun],
     names: dict[str, list[tuple[Entity | Office, Kind]]],
 ) -> Gazetteer:
@@ -149,6 +153,7 @@ def _index(
         names={alias: tuple(found) for alias, found in names.items()},
         surnames={name: tuple(found) for name, found in surnames.items()},
         codes=_owners(entities),
+        vague=vague,
         _aliases=aliases,
         _automaton=ahocorasick_rs.AhoCorasick(aliases),
         _by_office={k: tuple(v) for k, v in by_office.items()},
@@ -197,6 +202,7 @@ def _entity(subject: str, kind: str, facts: _Facts, path: Path) -> Entity:
         adjective=_one(facts, "adjective"),
         gender=_one(facts, "gender"),
         short=_one(facts, "shortName"),
+        led_by=_one(facts, "ledBy"),
         begin=_day(subject, facts, "begin", path),
         end=_day(subject, facts, "end", path),
     )
