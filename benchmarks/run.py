@@ -1,13 +1,15 @@
 """All benchmarks, one after the other: `make bench`.
 
 Each prints ratios against a peer or a bound in the same run, since machines differ and are noisy.
-`make bench` runs these three; `python benchmarks/demo.py` times the demo from nothing.
+`make bench` runs these; `python benchmarks/demo.py` times the demo from nothing.
 """
 
 import closure
+import gazetteer
 import scores
 import throughput
 
 throughput.main()
 closure.main()
+gazetteer.main()
 scores.main()
