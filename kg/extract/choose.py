@@ -13,6 +13,8 @@ from kg.model import Participant
 from kg.schema import EventType
 
 _PLACES = frozenset({"City", "Region", "Place"})
+_AT = ("in", "at", "near", "outside", "off")
+_ASIDE = frozenset({"relcl", "appos", "parataxis", "punct", "csubj", "intj", "meta"})
 Types = Mapping[str, EventType]
 
 
@@ -93,6 +95,8 @@ def _resolve(candidate: Candidate, scene: Scene, type: EventType) -> Reading | N
     actor = _everyone(candidate.actor, scene)
     doers = frozenset(a.id for a in actor)
     target = _others(_everyone(candidate.target, scene, not candidate.strict, doers), actor)
+    if not candidate.actor and type.place_is_actor and syntax.is_agentless(candidate.trigger):
+        actor = _others(_authority(candidate.trigger, scene), target)
     frame = candidate.frame
     if candidate.actor and not actor and not frame.noun:
         return None  # what does it is nobody: "a drug that kills", "the figures suggest"
@@ -111,8 +115,8 @@ def _resolve(candidate: Candidate, scene: Scene, type: EventType) -> Reading | N
         target = _others([where] if where else [], actor)
     if type.two_sided or frame.two_sided:
         actor, target = actor + target, []
-    if (type.content or type.place_is_target) and not target and len(actor) < 2:
-        target = _others(_content_target(candidate, scene, {a.code for a in actor}), actor)
+    if not target and len(actor) == 1 and type.mentioned_is_target:
+        target = _others(_mentioned(candidate, scene, {a.code for a in actor}), actor)
     if type.two_sided or frame.two_sided:
         if len(actor) < 2 and frame.noun:
             return None
@@ -137,23 +141,50 @@ def _owners(candidate: Candidate, scene: Scene) -> list[Participant]:
     return []
 
 
-def _content_target(candidate: Candidate, scene: Scene, own: set[str]) -> list[Participant]:
-    """Whom the content of a speech act concerns: "agreed to lift the ban on Kenya's tea".
+def _mentioned(candidate: Candidate, scene: Scene, own: set[str]) -> list[Participant]:
+    """Whom the rest of the clause concerns: "agreed to lift the ban on Kenya's tea".
+
+    The nearest to the trigger comes first; other statements and asides are left out.
 
     Args:
-        own: Codes of the speakers; their own troops and goods are not whom they speak to.
+        own: Codes of those who act; their own troops and goods are not whom they act on.
     """
-    trigger = candidate.trigger
-    clauses = [c for w in (trigger, *candidate.words) for c in syntax.complements(w)]
-    for clause in clauses:
-        places = syntax.objects(clause) + phrases.all_prepositional(clause)
-        if syntax.is_passive(clause):
-            places = syntax.objects(clause)
-        for word in places:
-            found = [p for p in participants(word, scene) if p.code not in own]
-            if found:
-                return found
+    level = [candidate.trigger, *candidate.words]
+    seen = {t.i for t in level}
+    while level:
+        below = [c for t in level for c in t.children if c.i not in seen and _concerns(c, t)]
+        seen |= {t.i for t in below}
+        for word in sorted(below, key=lambda t: t.i):
+            if word.pos_ in ("NOUN", "PROPN", "PRON") or word.dep_ in ("poss", "amod", "compound"):
+                found = participants(word, scene, loose=False)
+                known = [p for p in found if p.code not in own and _is_somebody(p)]
+                if known:
+                    return known
+        level = below
     return []
+
+
+def _concerns(child: Token, head: Token) -> bool:
+    """Whether a word belongs to what its head says, and not to another statement."""
+    if child.dep_ in _ASIDE or (child.dep_ == "agent" and not syntax.is_passive(head)):
+        return False
+    if child.dep_ in ("nsubj", "nsubjpass"):
+        return head.dep_ in ("ccomp", "xcomp", "acl", "pcomp", "advcl")
+    if child.dep_ == "conj" and child.pos_ in ("VERB", "AUX"):
+        return head.dep_ != "ROOT" and not any(c.dep_ == "nsubj" for c in child.children)
+    if child.dep_ in ("advcl", "acl"):
+        return syntax.has_to(child) or (child.dep_ == "acl" and child.tag_ in ("VBN", "VBG"))
+    return True
+
+
+def _is_somebody(who: Participant) -> bool:
+    return who.type != "Equipment" and (who.resolved or who.code != "---")
+
+
+def _authority(trigger: Token, scene: Scene) -> list[Participant]:
+    """Whose police and courts it must have been: "was arrested in Niger", "expelled from Peru"."""
+    where = place_of(trigger, scene, (*_AT, "from", "by"))
+    return [where] if where and where.type in ("State", "Territory") else []
 
 
 def _others(found: list[Participant], taken: list[Participant]) -> list[Participant]:
@@ -195,11 +226,13 @@ def _is_content(found: Reading, others: list[Reading], types: Types) -> bool:
     return False
 
 
-def place_of(trigger: Token, scene: Scene) -> Participant | None:
+def place_of(
+    trigger: Token, scene: Scene, preps: tuple[str, ...] = _AT
+) -> Participant | None:
     """Where an event happens: the place that a preposition names beside its trigger."""
     for base in (trigger, trigger.head):
         for child in base.children:
-            if child.dep_ == "prep" and child.lower_ in ("in", "at", "near", "outside", "off"):
+            if child.dep_ == "prep" and child.lower_ in preps:
                 for name in child.children:
                     if name.dep_ == "pobj":
                         return place(name, scene)

@@ -87,6 +87,7 @@ def note_all(scene: Scene) -> None:
         subject = _is_subject(token)
         for who in referents(token, scene, explicit=True):
             scene.discourse.note(who, scene.position(token), subject)
+            scene.named.setdefault(who.id, token)
             if subject and token.head.lemma_.lower() in scene.speech:
                 scene.speakers[token.head.i] = who
 
@@ -124,7 +125,18 @@ def referents(
 
 
 def _direct(token: Token, scene: Scene, avoid: frozenset[str] = frozenset()) -> list[Participant]:
-    return [scene.participant(r, token) for r in referents(token, scene, avoid=avoid)]
+    return [
+        scene.participant(r, _naming(token, r, scene)) for r in referents(token, scene, avoid=avoid)
+    ]
+
+
+def _naming(token: Token, who: Referent, scene: Scene) -> Token:
+    """For a pronoun the word before it that names whom it stands for, if this sentence does.
+
+    "Russia said it had expelled …": the words that tell who acts are "Russia".
+    """
+    name = scene.named.get(who.id) if token.pos_ == "PRON" else None
+    return name if name is not None and name.i < token.i else token
 
 
 def _inside(token: Token, scene: Scene, preps: tuple[str, ...]) -> list[Participant]:

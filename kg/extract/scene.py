@@ -21,6 +21,7 @@ class Scene:
     Attributes:
         speech: Lemmas of verbs of saying.
         speakers: Index of a verb of saying → who says it, filled as names are read.
+        named: IRI → the word by which this sentence names somebody, filled likewise.
     """
 
     gazetteer: Gazetteer
@@ -30,6 +31,7 @@ class Scene:
     mentions: list[Mention]
     speech: frozenset[str]
     speakers: dict[int, Referent] = field(default_factory=dict)
+    named: dict[str, Token] = field(default_factory=dict)
     _at: Mapping[int, Mention] = field(init=False)
 
     def __post_init__(self) -> None:

@@ -68,6 +68,11 @@ def is_passive(verb: Token) -> bool:
     return False
 
 
+def is_agentless(verb: Token) -> bool:
+    """Whether it is a passive that leaves out who does it."""
+    return verb.pos_ == "VERB" and is_passive(verb) and not agents(verb)
+
+
 def subjects(verb: Token) -> list[Token]:
     """Who does it: the logical subject, through voice, control, coordination and relatives."""
     if is_passive(verb):
@@ -154,7 +159,16 @@ def _surface_subject(verb: Token) -> list[Token]:
     own = [c for c in verb.children if c.dep_ in _SUBJECTS and c.dep_ != "expl"]
     if own:
         return [_antecedent(s) for s in (*_listed_before(verb, own[0]), *own)]
-    return _governor_subject(verb)
+    return _governor_subject(verb) or _loose_subject(verb)
+
+
+def _loose_subject(verb: Token) -> list[Token]:
+    """A name before an inserted clause: "Washington, he added, had refused"."""
+    return [
+        c
+        for c in verb.lefts
+        if c.dep_ == "npadvmod" and c.pos_ == "PROPN" and c.ent_type_ not in _TIMES
+    ][:1]
 
 
 def _listed_before(verb: Token, subject: Token) -> list[Token]:

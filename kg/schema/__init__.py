@@ -4,7 +4,7 @@
 """
 
 from kg.schema.check import Flaw, check_ontology
-from kg.schema.codebook import Example, load_examples
+from kg.schema.codebook import Example, load_examples, load_training
 from kg.schema.codes import CameoCode, Category, Mode
 from kg.schema.frames import Frame, Part, parse_frame
 from kg.schema.load import load_schema
@@ -24,6 +24,7 @@ __all__ = [
     "check_ontology",
     "data_folder",
     "load_examples",
+    "load_training",
     "load_schema",
     "ontology_files",
     "parse_frame",

@@ -47,13 +47,29 @@ class Example:
 
 
 def load_examples(folder: Path | None = None) -> Iterator[Example]:
-    """All sentences, by file.
+    """All sentences of the codebook, by file.
 
     Raises:
         SchemaError: With file and line: not TOML, an unknown key, status or mark.
     """
+    yield from _examples(folder, "events/**/*.toml")
+
+
+def load_training(folder: Path | None = None) -> Iterator[Example]:
+    """The sentences that only the classifier learns from, by file.
+
+    They are in the form of the codebook's; each file holds those of one category, so every
+    sentence names its type. `type = ""` says that nothing is reported between the two marked.
+
+    Raises:
+        SchemaError: With file and line: not TOML, an unknown key, status or mark.
+    """
+    yield from _examples(folder, "training/*.toml")
+
+
+def _examples(folder: Path | None, pattern: str) -> Iterator[Example]:
     folder = folder or data_folder("ontology")
-    for path in sorted(folder.glob("events/**/*.toml")):
+    for path in sorted(folder.glob(pattern)):
         text = path.read_text(encoding="utf-8")
         try:
             rows = tomllib.loads(text).get("example", [])

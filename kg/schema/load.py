@@ -28,7 +28,10 @@ _SUBPROPERTY = PREFIXES["rdfs"] + "subPropertyOf"
 _LABEL = PREFIXES["rdfs"] + "label"
 _DEFINITION = PREFIXES["skos"] + "definition"
 _USE, _NOT = "useWhen", "notWhen"
-_INHERITED = ("plannedAs", "announcedAs", "placeIsTarget", "ordered", "score")
+_INHERITED = (
+    "plannedAs", "announcedAs", "placeIsTarget", "mentionedIsTarget", "placeIsActor", "ordered",
+    "score",
+)  # fmt: skip
 _Values = Mapping[str, list[str]]
 
 
@@ -128,6 +131,8 @@ def _event_type(name: str, book: _Codebook, path: Path) -> EventType:
         content=one("content") == "true",
         ordered=ahead["ordered"] == "true",
         place_is_target=ahead["placeIsTarget"] == "true",
+        mentioned_is_target=ahead["mentionedIsTarget"] == "true",
+        place_is_actor=ahead["placeIsActor"] == "true",
         default_status=cast(Status, one("defaultStatus") or "actual"),
         planned_as=ahead["plannedAs"],
         announced_as=ahead["announcedAs"],

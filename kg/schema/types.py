@@ -26,6 +26,9 @@ class EventType:
             promise to withdraw).
         ordered: It runs from the order to a deadline, where one is set.
         place_is_target: Where nobody is named, the place stands for whom it hits.
+        mentioned_is_target: Where no slot of the frame names a target, the first one whom the rest
+            of the clause concerns is it.
+        place_is_actor: In a passive without an agent, the state where it happens does it.
         typical_actor: Entity classes, such as `State`, of whoever as a rule does it.
         action: IRI of the property that a plain triple uses.
         lineage: Superclasses below `Event`, nearest first.
@@ -45,6 +48,8 @@ class EventType:
     two_sided: bool
     content: bool
     place_is_target: bool
+    mentioned_is_target: bool
+    place_is_actor: bool
     ordered: bool
     default_status: Status
     planned_as: str | None

@@ -13,6 +13,7 @@ from spacy.tokens import Doc
 
 from kg.errors import ModelError
 from kg.model import Article, Sentence
+from kg.text.repair import repair
 from kg.text.sentences import sentences
 
 _BATCH = 64
@@ -45,7 +46,8 @@ def load_reader(model: str) -> Reader:
         pieces = list(sentences(article))
         # one sentence a text: the parser must not split what the rules kept together
         texts = (_one_sentence(nlp, piece.text) for piece in pieces)
-        return zip(pieces, nlp.pipe(texts, batch_size=_BATCH), strict=True)
+        parses = (repair(doc) for doc in nlp.pipe(texts, batch_size=_BATCH))
+        return zip(pieces, parses, strict=True)
 
     return read
 

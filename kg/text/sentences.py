@@ -21,8 +21,8 @@ _STARTERS = re.compile(
     r"\s+[\"'(]*(?:The|A(?!\.)|An|He|She|It|They|We|In|On|At|But|And|After|His|Her|Its|Their|This|That"
     r"|These|Those|Both|Some|Many|However|Meanwhile|Earlier|Later|Last|As|For|When|While|Since)\b"
 )
-_MONTHS = "January February March April May June July August September October November December"
-_MONTH = "|".join(rf"{m[:3]}(?:{m[3:]}|t)?" for m in _MONTHS.split())
+MONTHS = "January February March April May June July August September October November December"
+_MONTH = "|".join(rf"{m[:3]}(?:{m[3:]}|t)?" for m in MONTHS.split())
 _DATELINE = re.compile(
     r"(?:[A-Z][\w.'-]*(?:[ /][A-Z][\w.'-]*){0,4})"
     rf"(?:, ?(?!(?:{_MONTH})\b)[A-Z][\w.' ]{{1,25}})?"
@@ -64,7 +64,7 @@ def _dateline_day(dateline: str, published: date | None) -> date | None:
     found = _DATELINE.match(dateline + "A")
     if not found or not found["month"] or published is None:
         return None
-    month = next(i for i, m in enumerate(_MONTHS.split(), 1) if m[:3] == found["month"][:3])
+    month = next(i for i, m in enumerate(MONTHS.split(), 1) if m[:3] == found["month"][:3])
     try:
         day = date(int(found["year"] or published.year), month, int(found["day"]))
         # a day of tomorrow is a matter of time zones, one of next month is last year's

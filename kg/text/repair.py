@@ -1,0 +1,114 @@
+"""A parse → the same parse with slips mended that small parsers make on news prose.
+
+Each repair looks for a shape that no English sentence has, so that a right parse stays as it is:
+a finite clause without a subject beside a name that stands where its subject belongs.
+"""
+
+from spacy.tokens import Doc, Token
+
+from kg.text.sentences import MONTHS
+
+_DAYS = frozenset(
+    {"monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"}
+)
+_MONTHS = frozenset(m.lower() for m in MONTHS.split())
+_SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj", "expl"})
+_NAMES = frozenset({"NOUN", "PROPN"})
+_BEFORE_DATES = frozenset({"on", "in", "by", "since", "until", "late", "early"})
+
+
+def repair(doc: Doc) -> Doc:
+    """Mend a parse in place.
+
+    Args:
+        doc: One sentence, parsed in ClearNLP labels.
+
+    Returns:
+        The same object.
+    """
+    for token in doc:
+        if token.lower_ in _DAYS or (token.lower_ in _MONTHS and token.text[0].isupper()):
+            _part_date_from_name(token)
+    for token in doc:
+        if token.dep_ == "ROOT" and token.pos_ in _NAMES:
+            _raise_clause(token)
+            break
+    return doc
+
+
+def _part_date_from_name(day: Token) -> None:
+    """ "On Thursday Vitaly Churkin, the ambassador, accused": a name is no part of the day."""
+    noun = day.head
+    while _is_date_word(noun) and noun.head.i > noun.i:
+        noun = noun.head
+    if noun.i < day.i or _is_date_word(noun) or noun.pos_ not in _NAMES:
+        return
+    words = [t for t in day.doc[noun.left_edge.i : noun.i] if _is_date_word(t)]
+    first, last = words[0], words[-1]
+    if first.i != noun.left_edge.i or last.i - first.i != len(words) - 1:
+        return
+    verb = next((a for a in noun.ancestors if a.pos_ in ("VERB", "AUX")), None)
+    if verb is None or verb.i < noun.i or verb.dep_ in ("acl", "relcl", "amod"):
+        return
+    if noun.dep_ == "pobj" and noun.head.i == first.i - 1 and noun.head.lower_ in _BEFORE_DATES:
+        if not _without_subject(verb, noun):
+            return
+        preposition = noun.head
+        _hang(noun, verb, "nsubjpass" if _has(verb, "auxpass") else "nsubj")
+        _hang(day, preposition, "pobj")
+    elif noun.dep_ in _SUBJECTS:
+        _hang(day, verb, "npadvmod")
+    else:
+        return
+    for other in words:
+        if other.i != day.i:
+            _hang(other, day, "nummod")
+
+
+def _without_subject(verb: Token, noun: Token) -> bool:
+    """Whether a verb lacks a subject, or has one that is an apposition to a noun before it."""
+    found = [c for c in verb.children if c.dep_ in _SUBJECTS]
+    for subject in found:
+        before = subject.left_edge.i - 1
+        between = subject.doc[noun.i : before + 1]
+        set_off = before > noun.i and subject.doc[before].text == ","
+        closed = subject.i + 1 < verb.i and subject.nbor().text == ","
+        if not (set_off and closed and not any(t.pos_ == "VERB" for t in between)):
+            return False
+        _hang(subject, subject.doc[before - 1], "appos")
+    return True
+
+
+def _raise_clause(noun: Token) -> None:
+    """ "Ana Roe, leader of the opposition, called on …": no name with a participle behind it."""
+    for verb in noun.children:
+        participle = verb.dep_ in ("acl", "relcl") and verb.tag_ in ("VBN", "VBD")
+        if not participle or verb.i < noun.i + 2 or verb.nbor(-1).text != ",":
+            continue
+        if any(c.dep_ in ("agent", "auxpass", *_SUBJECTS) for c in verb.children):
+            continue
+        if not (_has(verb, "dobj") or _has(verb, "prep") or _has(verb, "ccomp")):
+            continue
+        after = [c for c in noun.children if c.i > verb.i]
+        verb.head = verb
+        verb.dep_ = "ROOT"
+        verb.tag_ = "VBD"
+        verb.pos_ = "VERB"
+        _hang(noun, verb, "nsubj")
+        for child in after:
+            _hang(child, verb, child.dep_)
+        return
+
+
+def _is_date_word(token: Token) -> bool:
+    word = token.lower_
+    return word in _DAYS or word in _MONTHS or (token.like_num and word.isdigit())
+
+
+def _has(verb: Token, dep: str) -> bool:
+    return any(c.dep_ == dep for c in verb.children)
+
+
+def _hang(token: Token, head: Token, dep: str) -> None:
+    token.head = head
+    token.dep_ = dep
