@@ -94,6 +94,7 @@ def _resolve(candidate: Candidate, scene: Scene, type: EventType) -> Reading | N
     """Participants of a reading; None where the words in its slots name nobody."""
     actor = _everyone(candidate.actor, scene)
     doers = frozenset(a.id for a in actor)
+    doers |= {s.id for a in actor if (s := scene.state(a.code))}
     target = _others(_everyone(candidate.target, scene, not candidate.strict, doers), actor)
     if not candidate.actor and type.place_is_actor and syntax.is_agentless(candidate.trigger):
         actor = _others(_authority(candidate.trigger, scene), target)

@@ -55,11 +55,14 @@ def noun_of(token: Token, scene: Scene) -> GroupNoun | None:
     return next((n for p in _phrases(token) if (n := scene.gazetteer.nouns.get(p))), None)
 
 
-def described(token: Token, scene: Scene, explicit: bool) -> list[Referent]:
+def described(
+    token: Token, scene: Scene, explicit: bool, avoid: frozenset[str] = frozenset()
+) -> list[Referent]:
     """Whom a common noun describes.
 
     Args:
         explicit: Only what the phrase itself says; nothing from the article's memory.
+        avoid: IRIs of those who do the deed: "the country" that they act on is another.
     """
     lemma = token.lemma_.lower()
     if lemma == "counterpart":
@@ -78,7 +81,7 @@ def described(token: Token, scene: Scene, explicit: bool) -> list[Referent]:
     if role:
         return _role_holder(token, role, scene, explicit)
     if lemma in STATE_NOUNS:
-        return _state(token, scene, explicit)
+        return _state(token, scene, explicit, avoid)
     if lemma == "side":
         owner = affiliation(token, scene)
         return [owner] if owner else []
@@ -167,20 +170,30 @@ def _counterpart(token: Token, scene: Scene) -> list[Referent]:
     return [scene.unnamed(token, owner.code)]
 
 
-def _state(token: Token, scene: Scene, explicit: bool) -> list[Referent]:
+def _state(
+    token: Token, scene: Scene, explicit: bool, avoid: frozenset[str]
+) -> list[Referent]:
     owner = affiliation(token, scene) or _state_of_owner(token, scene)
     before = scene.position(token)
     if token.lemma_.lower().startswith("neighb") and owner is not None:
-        others = [s for s in scene.discourse.states(before) if s.code != owner.code]
-        return [] if explicit else others[:1]
+        return [] if explicit else _neighbour(owner, token, scene)
     if owner is not None:
         return [owner]
     if explicit or not is_definite(token):
         return []
-    found = scene.discourse.last(before, person=False, far=2)
+    found = scene.discourse.last(before, person=False, far=2, avoid=avoid)
     if found is None or not found.is_state:
-        found = next(iter(scene.discourse.states(before)), None) or scene.discourse.focus()
+        others = (s for s in scene.discourse.states(before) if s.id not in avoid)
+        found = next(others, None) or scene.discourse.focus()
     return [found] if found else []
+
+
+def _neighbour(owner: Referent, token: Token, scene: Scene) -> list[Referent]:
+    """The state beside a state that the article speaks of most; else the one it spoke of last."""
+    others = [s for s in scene.discourse.states(scene.position(token)) if s.code != owner.code]
+    known = scene.gazetteer.entities.get(owner.id)
+    beside = [s for s in others if known and s.id in known.borders]
+    return sorted(beside or others[:1], key=scene.discourse.often, reverse=True)[:1]
 
 
 def _state_of_owner(token: Token, scene: Scene) -> Referent | None:

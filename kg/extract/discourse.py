@@ -67,6 +67,7 @@ class Discourse:
     _entries: list[_Entry] = field(default_factory=list)
     _names: dict[str, Referent] = field(default_factory=dict)
     _states: Counter[Referent] = field(default_factory=Counter)
+    _groups: list[tuple[Referent, ...]] = field(default_factory=list)
 
     def note(self, referent: Referent, position: int, subject: bool = False) -> None:
         """Remember that the article mentions it here."""
@@ -78,6 +79,15 @@ class Discourse:
                 if len(word) > 2 and word[0].isupper():
                     self._names[word.casefold()] = referent
             self._names[referent.name.casefold()] = referent
+
+    def note_group(self, members: list[Referent]) -> None:
+        """Remember those who are named in one list."""
+        if len(members) > 1:
+            self._groups.append(tuple(members))
+
+    def group(self, size: int) -> list[Referent]:
+        """Those last named in one list of a size."""
+        return list(next((g for g in reversed(self._groups) if len(g) == size), ()))
 
     def named(self, name: str) -> Referent | None:
         """The person whom the article introduced under a name of which this is a part."""
@@ -158,6 +168,11 @@ class Discourse:
         recent = (*self._entries[-_MEMORY:], *self._asides[-_MEMORY:])
         entries = sorted((e for e in recent if e.position < before), key=lambda e: -e.position)
         return list(dict.fromkeys(e.referent for e in entries if e.referent.is_state))
+
+    def often(self, state: Referent) -> int:
+        """How often the article has named a state, adjectives included."""
+        asides = sum(1 for a in self._asides[-_MEMORY:] if a.referent.id == state.id)
+        return self._states[state] + asides
 
     def people(self, before: int) -> list[Referent]:
         """Persons mentioned before a place in the text, the last one first."""

@@ -7,6 +7,10 @@ from kg.extract.discourse import Referent
 from kg.extract.scene import Scene
 
 _PAIRS = frozenset({"side", "leader", "man", "country", "party"})
+_WITH_NUMBER = frozenset(
+    {"neighbour", "neighbor", "nation", "state", "power", "rival", "government", "ally", "foe"}
+)
+"""Nouns that stand for two who were named before only where the text says "two" or "both"."""
 
 
 def is_pair(token: Token, noun: bool = False) -> bool:
@@ -26,7 +30,7 @@ def is_pair(token: Token, noun: bool = False) -> bool:
 def both(token: Token, role: str | None, scene: Scene) -> list[Referent]:
     """The two persons or states meant, in the order of the text; empty where none are known."""
     lemma = token.lemma_.lower()
-    if affiliation(token, scene) is not None or not (role or lemma in _PAIRS):
+    if affiliation(token, scene) is not None or not (role or lemma in _PAIRS | _WITH_NUMBER):
         return []
     before = scene.position(token)
     holders = [p for p in scene.discourse.people(before) if role and _holds(p, role, scene)]

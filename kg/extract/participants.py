@@ -7,7 +7,7 @@ words that name nobody give an empty list. Nothing here decides about events.
 from spacy.tokens import Token
 
 from kg.extract.affiliation import affiliation, nation
-from kg.extract.descriptions import STATE_NOUNS, described, noun_of, role_of
+from kg.extract.descriptions import STATE_NOUNS, described, is_definite, noun_of, role_of
 from kg.extract.discourse import Referent
 from kg.extract.names import DEPENDENTS, HALVES, named
 from kg.extract.phrases import coordinated
@@ -21,6 +21,7 @@ _OWNING = ("of", "by", "from", "against", "to", "with", "for", "on")
 _NOBODY = frozenset(
     {"DATE", "TIME", "MONEY", "PERCENT", "CARDINAL", "ORDINAL", "QUANTITY", "LANGUAGE", "LAW"}
 )
+_NUMBERS = {"two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7}
 _LOCATED = frozenset({"City", "Region", "State", "Territory", "Place"})
 
 
@@ -66,9 +67,20 @@ def place(token: Token, scene: Scene) -> Participant | None:
     return None
 
 
+def _numbered(token: Token, scene: Scene) -> list[Referent]:
+    """Those who were named together: "the four cut all ties"."""
+    known = any(c.lower_ in ("the", "these", "those", "all") for c in token.children)
+    return scene.discourse.group(_NUMBERS.get(token.lower_, 0)) if known else []
+
+
 def note_all(scene: Scene) -> None:
     """Enter whom a sentence names into the article's memory, in order."""
     for token in scene.doc:
+        if token.pos_ == "PRON" and _is_subject(token) and token.dep_ != "conj":
+            # whom a pronoun stands for stays in mind, so that the next one can mean the same
+            for who in pronoun(token, scene):
+                scene.discourse.note(who, scene.position(token), subject=True)
+            continue
         head = scene.is_head(token)
         if (
             head
@@ -85,7 +97,13 @@ def note_all(scene: Scene) -> None:
         ):
             continue
         subject = _is_subject(token)
-        for who in referents(token, scene, explicit=True):
+        found = referents(token, scene, explicit=True)
+        if not found and is_definite(token):
+            found = referents(token, scene)
+        if len(found) == 1 and token.dep_ != "conj" and list(token.conjuncts):
+            named = [r for t in coordinated(token) for r in referents(t, scene, explicit=True)]
+            scene.discourse.note_group(named)
+        for who in found:
             scene.discourse.note(who, scene.position(token), subject)
             scene.named.setdefault(who.id, token)
             if subject and token.head.lemma_.lower() in scene.speech:
@@ -112,7 +130,9 @@ def referents(
     person = next((c for c in token.children if c.dep_ == "appos" and scene.is_person(c)), None)
     if person is not None:
         return referents(person, scene, explicit)
-    found = described(token, scene, explicit)
+    if token.pos_ == "NUM" and not explicit:
+        return _numbered(token, scene)
+    found = described(token, scene, explicit, avoid)
     if not found and token.text in HALVES:
         half = scene.discourse.half(token.text, scene.position(token))
         return [half] if half else []

@@ -27,6 +27,7 @@ class Entity:
         short: By what news call a person after the first mention, where it is not the last
             word of the name ("Xi").
         led_by: Role of whoever is meant by "the leader" of a state, where it is not the usual.
+        borders: IRIs of the states that it has a land border with.
     """
 
     id: str
@@ -40,6 +41,7 @@ class Entity:
     led_by: str | None = None
     begin: date | None = None
     end: date | None = None
+    borders: tuple[str, ...] = ()
 
     def existed(self, day: date | None) -> bool:
         """Whether it existed on a day; anything goes when the day is unknown."""

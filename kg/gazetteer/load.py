@@ -205,6 +205,7 @@ def _entity(subject: str, kind: str, facts: _Facts, path: Path) -> Entity:
         led_by=_one(facts, "ledBy"),
         begin=_day(subject, facts, "begin", path),
         end=_day(subject, facts, "end", path),
+        borders=tuple(facts.get("borders", ())),
     )
 
 
