@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 
 from spacy.tokens import Token
 
-from kg.extract import phrases, syntax
+from kg.extract import syntax
 from kg.extract.frames import Candidate, Lexicon, candidates
 from kg.extract.participants import owners, participants, place
 from kg.extract.scene import Scene
@@ -93,14 +93,15 @@ def _completed(best: Reading, other: Reading, two_sided: bool) -> Reading:
 def _resolve(candidate: Candidate, scene: Scene, type: EventType) -> Reading | None:
     """Participants of a reading; None where the words in its slots name nobody."""
     actor = _everyone(candidate.actor, scene)
-    doers = frozenset(a.id for a in actor)
-    doers |= {s.id for a in actor if (s := scene.state(a.code))}
+    doers = _with_states(actor, scene)
     target = _others(_everyone(candidate.target, scene, not candidate.strict, doers), actor)
     if not candidate.actor and type.place_is_actor and syntax.is_agentless(candidate.trigger):
         actor = _others(_authority(candidate.trigger, scene), target)
     frame = candidate.frame
     if candidate.actor and not actor and not frame.noun:
         return None  # what does it is nobody: "a drug that kills", "the figures suggest"
+    if type.own_content and _is_about_others(candidate, scene, doers, target):
+        return None
     wanted = any(p.role == "target" and not p.optional for p in frame.parts)
     if wanted and not target:
         return None
@@ -182,6 +183,25 @@ def _is_somebody(who: Participant) -> bool:
     return who.type != "Equipment" and (who.resolved or who.code != "---")
 
 
+def _is_about_others(
+    candidate: Candidate, scene: Scene, doers: frozenset[str], target: list[Participant]
+) -> bool:
+    """Whether what is announced is done by a third side: "warned that the rebels may attack"."""
+    sides = doers | _with_states(target, scene)
+    for clause in syntax.complements(candidate.trigger):
+        for subject in (c for c in clause.children if c.dep_ in ("nsubj", "nsubjpass")):
+            about = participants(subject, scene, loose=False)
+            if about and not sides & _with_states(about, scene):
+                return True
+    return False
+
+
+def _with_states(found: list[Participant], scene: Scene) -> frozenset[str]:
+    """IRIs of participants and of the states for which they act."""
+    states = {s.id for p in found if (s := scene.state(p.code))}
+    return frozenset(p.id for p in found) | states
+
+
 def _authority(trigger: Token, scene: Scene) -> list[Participant]:
     """Whose police and courts it must have been: "was arrested in Niger", "expelled from Peru"."""
     where = place_of(trigger, scene, (*_AT, "from", "by"))
@@ -227,9 +247,7 @@ def _is_content(found: Reading, others: list[Reading], types: Types) -> bool:
     return False
 
 
-def place_of(
-    trigger: Token, scene: Scene, preps: tuple[str, ...] = _AT
-) -> Participant | None:
+def place_of(trigger: Token, scene: Scene, preps: tuple[str, ...] = _AT) -> Participant | None:
     """Where an event happens: the place that a preposition names beside its trigger."""
     for base in (trigger, trigger.head):
         for child in base.children:

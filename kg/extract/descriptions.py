@@ -68,6 +68,8 @@ def described(
     if lemma == "counterpart":
         return [] if explicit else _counterpart(token, scene)
     role, noun = role_of(token, scene), noun_of(token, scene)
+    if noun is not None and noun.craft and _is_aloft(token, scene):
+        noun = replace(noun, suffix="", kind="Equipment")
     if not explicit and is_pair(token):
         found = both(token, role, scene)
         if found:
@@ -90,6 +92,12 @@ def described(
         return [place]
     group = _group(token, noun, scene, explicit) if noun else None
     return [group] if group else []
+
+
+def _is_aloft(token: Token, scene: Scene) -> bool:
+    """Whether a fighter is a plane: its verb is one of air combat."""
+    verb = next((a for a in token.ancestors if a.pos_ == "VERB"), None)
+    return verb is not None and verb.lemma_.lower() in scene.words["air-combat"]
 
 
 def _of_nation(
@@ -170,9 +178,7 @@ def _counterpart(token: Token, scene: Scene) -> list[Referent]:
     return [scene.unnamed(token, owner.code)]
 
 
-def _state(
-    token: Token, scene: Scene, explicit: bool, avoid: frozenset[str]
-) -> list[Referent]:
+def _state(token: Token, scene: Scene, explicit: bool, avoid: frozenset[str]) -> list[Referent]:
     owner = affiliation(token, scene) or _state_of_owner(token, scene)
     before = scene.position(token)
     if token.lemma_.lower().startswith("neighb") and owner is not None:

@@ -5,8 +5,10 @@ from dataclasses import dataclass
 
 from spacy.tokens import Doc, Span, Token
 
+from kg.extract.datewords import DAYS, MONTHS
 from kg.gazetteer import Entity, Gazetteer, Kind, Office
 
+_CALENDAR = frozenset({*MONTHS, *DAYS})
 _NAMED = frozenset({"PERSON", "ORG", "GPE", "LOC", "FAC", "NORP"})
 _TITLES = frozenset(
     [
@@ -160,12 +162,23 @@ def _is_description(span: Span, gazetteer: Gazetteer) -> bool:
     return len(words) == 1 or " ".join(words) in gazetteer.nouns
 
 
+def is_title(token: Token) -> bool:
+    """Whether a word before a name is a title."""
+    return token.lower_.rstrip(".") in _TITLES
+
+
+def _is_calendar_word(token: Token) -> bool:
+    """The month or weekday that the NER takes for a first name: "In May Mr Abiy"."""
+    return token.lower_ in _CALENDAR and token.dep_ in ("pobj", "npadvmod")
+
+
 def _trim(ent: Span) -> tuple[int, int]:
     """Without article, titles before and possessive after the name."""
     start, end = ent.start, ent.end
     while start < end and (
         ent.doc[start].lower_ in ("the", "a", "an")
         or (end - start > 1 and ent.doc[start].lower_.rstrip(".") in _TITLES)
+        or (end - start > 1 and _is_calendar_word(ent.doc[start]))
     ):
         start += 1
     while end > start and ent.doc[end - 1].lower_ in ("'s", "'", "s"):

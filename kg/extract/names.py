@@ -45,7 +45,7 @@ def named(mention: Mention, token: Token, scene: Scene) -> Referent | None:
             return _people(entity, mention)
         return referent(entity)
     if mention.label == "PERSON":
-        return _person(mention, token, scene)
+        return person(mention.text, token, scene)
     known = scene.discourse.named(mention.text)
     if known is None and mention.label in ("GPE", "NORP", "") and " " not in mention.text:
         known = _surname(mention.text, scene)
@@ -54,6 +54,20 @@ def named(mention: Mention, token: Token, scene: Scene) -> Referent | None:
     owner = affiliation(token, scene)
     type = _TYPES.get(mention.label, "NamedEntity")
     return unknown(mention.text, type, owner.code if owner else "---")
+
+
+def namesakes(token: Token, scene: Scene) -> list[Referent]:
+    """The states that share a name in the plural: "the two Koreas", "both Congos"."""
+    name = token.text.removesuffix("s")
+    if token.tag_ != "NNPS" and not (token.text != name and token.pos_ == "PROPN"):
+        return []
+    day = scene.discourse.published
+    found = [
+        e
+        for e in scene.gazetteer.codes.values()
+        if e.type == "State" and name in e.name.split() and e.existed(day)
+    ]
+    return [referent(e) for e in found] if len(found) > 1 else []
 
 
 def _note_spelling(entity: Entity, words: str, scene: Scene) -> None:
@@ -84,19 +98,20 @@ def _people(entity: Entity, mention: Mention) -> Referent:
     )
 
 
-def _person(mention: Mention, token: Token, scene: Scene) -> Referent:
-    known = scene.discourse.named(mention.text)
+def person(name: str, token: Token, scene: Scene) -> Referent:
+    """Whom a person's name means: somebody of the article, of our knowledge, or somebody new."""
+    known = scene.discourse.named(name)
     owner = affiliation(token, scene)
     if known is not None:
         if known.code == "---" and owner:
             known = replace(known, code=owner.code)
             scene.discourse.update(known)
         return known
-    surname = _surname(mention.text, scene) if " " not in mention.text else None
+    surname = _surname(name, scene) if " " not in name else None
     if surname is not None:
         return surname
-    person = unknown(mention.text, "Person", owner.code if owner else "---")
-    return replace(person, gender=_gender(token, scene))
+    somebody = unknown(name, "Person", owner.code if owner else "---")
+    return replace(somebody, gender=_gender(token, scene))
 
 
 def _surname(name: str, scene: Scene) -> Referent | None:

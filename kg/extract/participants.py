@@ -9,7 +9,8 @@ from spacy.tokens import Token
 from kg.extract.affiliation import affiliation, nation
 from kg.extract.descriptions import STATE_NOUNS, described, is_definite, noun_of, role_of
 from kg.extract.discourse import Referent
-from kg.extract.names import DEPENDENTS, HALVES, named
+from kg.extract.mentions import is_title
+from kg.extract.names import DEPENDENTS, HALVES, named, namesakes, person
 from kg.extract.phrases import coordinated
 from kg.extract.pronouns import pronoun
 from kg.extract.scene import Scene, referent, unknown
@@ -106,7 +107,7 @@ def note_all(scene: Scene) -> None:
         for who in found:
             scene.discourse.note(who, scene.position(token), subject)
             scene.named.setdefault(who.id, token)
-            if subject and token.head.lemma_.lower() in scene.speech:
+            if subject and token.head.lemma_.lower() in scene.words["speech"]:
                 scene.speakers[token.head.i] = who
 
 
@@ -122,14 +123,16 @@ def referents(
     mention = scene.mention(token)
     if mention is None and token.ent_type_ in _NOBODY:
         return []
+    if mention is not None and not mention.candidates and (same := namesakes(token, scene)):
+        return same
     if mention is not None:
         who = named(mention, token, scene)
         return [who] if who else []
     if token.pos_ == "PRON":
         return [] if explicit else pronoun(token, scene, avoid)
-    person = next((c for c in token.children if c.dep_ == "appos" and scene.is_person(c)), None)
-    if person is not None:
-        return referents(person, scene, explicit)
+    aside = next((c for c in token.children if c.dep_ == "appos" and scene.is_person(c)), None)
+    if aside is not None:
+        return referents(aside, scene, explicit)
     if token.pos_ == "NUM" and not explicit:
         return _numbered(token, scene)
     found = described(token, scene, explicit, avoid)
@@ -138,8 +141,11 @@ def referents(
         return [half] if half else []
     if not found and token.pos_ == "PROPN" and not explicit:
         owner = affiliation(token, scene)
-        words = [c.text for c in token.lefts if c.dep_ == "compound" and c.pos_ == "PROPN"]
-        name = " ".join([*words, token.text])
+        before = [c for c in token.lefts if c.dep_ == "compound" and c.pos_ == "PROPN"]
+        titled = [c for c in before if is_title(c)]
+        name = " ".join(t.text for t in (*(c for c in before if c not in titled), token))
+        if titled:
+            return [person(name, token, scene)]
         return [unknown(name, "NamedEntity", owner.code if owner else "---")]
     return found
 

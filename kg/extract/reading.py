@@ -59,7 +59,7 @@ def extract(article: Article, knowledge: Knowledge) -> list[Event]:
             sentence,
             doc,
             mentions(doc, knowledge.gazetteer),
-            knowledge.schema.words["speech"],
+            knowledge.schema.words,
         )
         note_all(scene)
         dates = list(date_phrases(sentence.text, article.date, anchor))

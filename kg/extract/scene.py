@@ -19,7 +19,7 @@ class Scene:
     """One sentence in its article.
 
     Attributes:
-        speech: Lemmas of verbs of saying.
+        words: Word lists of the ontology (`speech`, `air-combat`).
         speakers: Index of a verb of saying → who says it, filled as names are read.
         named: IRI → the word by which this sentence names somebody, filled likewise.
     """
@@ -29,7 +29,7 @@ class Scene:
     sentence: Sentence
     doc: Doc
     mentions: list[Mention]
-    speech: frozenset[str]
+    words: Mapping[str, frozenset[str]]
     speakers: dict[int, Referent] = field(default_factory=dict)
     named: dict[str, Token] = field(default_factory=dict)
     _at: Mapping[int, Mention] = field(init=False)

@@ -76,12 +76,14 @@ class GroupNoun:
         suffix: Code suffix (`CVL`, `REB` …); empty when it shares the code of its state.
         kind: Ontology class of the group that it makes.
         unaffiliated: It belongs to no state by itself (gunmen).
+        craft: It also names an aircraft: a fighter that is shot down.
     """
 
     lemma: str
     suffix: str
     kind: str
     unaffiliated: bool = False
+    craft: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -215,6 +215,7 @@ def _group_noun(subject: str, facts: _Facts, path: Path) -> GroupNoun:
         suffix=_one(facts, "suffix") or "",
         kind=_one(facts, "kind") or "SocialGroup",
         unaffiliated=_one(facts, "unaffiliated") == "true",
+        craft=_one(facts, "craft") == "true",
     )
 
 

@@ -20,7 +20,8 @@ FEWEST_LOOKALIKES = 2
 ORDER = (
     "rdfs:subClassOf", "rdfs:label", "skos:definition", "kg:useWhen", "kg:notWhen", "kg:category",
     "kg:mode", "kg:context", "kg:cameo", "kg:withinCameo", "kg:score", "kg:twoSided", "kg:content",
-    "kg:ordered", "kg:placeIsTarget", "kg:mentionedIsTarget", "kg:placeIsActor", "kg:defaultStatus", "kg:plannedAs", "kg:announcedAs",
+    "kg:ownContent", "kg:ordered", "kg:placeIsTarget", "kg:mentionedIsTarget", "kg:placeIsActor",
+    "kg:defaultStatus", "kg:plannedAs", "kg:announcedAs",
     "kg:typicalActor", "kg:typicalTarget", "kg:action", "kg:frame", "kg:notFrame",
 )  # fmt: skip
 """Properties of an event type, in the order of its file, so that files and their diffs compare."""

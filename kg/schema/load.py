@@ -30,7 +30,7 @@ _DEFINITION = PREFIXES["skos"] + "definition"
 _USE, _NOT = "useWhen", "notWhen"
 _INHERITED = (
     "plannedAs", "announcedAs", "placeIsTarget", "mentionedIsTarget", "placeIsActor", "ordered",
-    "score",
+    "ownContent", "score",
 )  # fmt: skip
 _Values = Mapping[str, list[str]]
 
@@ -129,6 +129,7 @@ def _event_type(name: str, book: _Codebook, path: Path) -> EventType:
         cameo=_cameo(name, book),
         two_sided=one("twoSided") == "true",
         content=one("content") == "true",
+        own_content=ahead["ownContent"] == "true",
         ordered=ahead["ordered"] == "true",
         place_is_target=ahead["placeIsTarget"] == "true",
         mentioned_is_target=ahead["mentionedIsTarget"] == "true",

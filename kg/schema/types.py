@@ -21,6 +21,8 @@ class EventType:
         score: Of its mode or category, if neither it nor a superclass has one of its own.
         cameo: CAMEO code that events of this type fall under.
         content: It reports words: what its complement says is no event of its own.
+        own_content: What its complement says is done by or to one of its sides: a warning of what a
+            third one may do is no threat.
         planned_as: Type of the same event while it is still to come (a meeting that is planned).
         announced_as: Type of the same event when its own actor says that it will come (a
             promise to withdraw).
@@ -47,6 +49,7 @@ class EventType:
     cameo: str | None
     two_sided: bool
     content: bool
+    own_content: bool
     place_is_target: bool
     mentioned_is_target: bool
     place_is_actor: bool

@@ -8,9 +8,7 @@ from spacy.tokens import Doc, Token
 
 from kg.text.sentences import MONTHS
 
-_DAYS = frozenset(
-    {"monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"}
-)
+_DAYS = frozenset({"monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"})
 _MONTHS = frozenset(m.lower() for m in MONTHS.split())
 _SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj", "expl"})
 _NAMES = frozenset({"NOUN", "PROPN"})
