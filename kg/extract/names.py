@@ -8,7 +8,7 @@ from spacy.tokens import Token
 
 from kg.extract.affiliation import affiliation, choose
 from kg.extract.discourse import Referent
-from kg.extract.mentions import Mention
+from kg.extract.mentions import Mention, is_title
 from kg.extract.pronouns import FEMALE, MALE
 from kg.extract.scene import Scene, referent, slug, unknown
 from kg.gazetteer import Entity, Office
@@ -101,7 +101,7 @@ def _people(entity: Entity, mention: Mention) -> Referent:
 def person(name: str, token: Token, scene: Scene) -> Referent:
     """Whom a person's name means: somebody of the article, of our knowledge, or somebody new."""
     known = scene.discourse.named(name)
-    owner = affiliation(token, scene)
+    owner = affiliation(token, scene) or _home(token, scene)
     if known is not None:
         if known.code == "---" and owner:
             known = replace(known, code=owner.code)
@@ -112,6 +112,19 @@ def person(name: str, token: Token, scene: Scene) -> Referent:
         return surname
     somebody = unknown(name, "Person", owner.code if owner else "---")
     return replace(somebody, gender=_gender(token, scene))
+
+
+def _home(token: Token, scene: Scene) -> Referent | None:
+    """State of somebody who is described without one: "Ana Roe, the unification minister"."""
+    told = [c for c in token.children if c.dep_ == "appos"]
+    told += [token.head] if token.dep_ == "appos" else []
+    told += [c for c in token.lefts if c.dep_ == "compound" and not is_title(c)]
+    roles, nouns = scene.gazetteer.roles, scene.gazetteer.nouns
+    for word in told:
+        noun = nouns.get(word.lemma_.lower())
+        if word.lemma_.lower() in roles or (noun is not None and not noun.suffix):
+            return scene.discourse.focus()
+    return None
 
 
 def _surname(name: str, scene: Scene) -> Referent | None:

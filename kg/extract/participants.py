@@ -121,6 +121,8 @@ def referents(
         avoid: IRIs for whom a pronoun cannot stand.
     """
     mention = scene.mention(token)
+    if mention is None and token.pos_ == "NUM" and not explicit:
+        return _numbered(token, scene)
     if mention is None and token.ent_type_ in _NOBODY:
         return []
     if mention is not None and not mention.candidates and (same := namesakes(token, scene)):
@@ -133,21 +135,22 @@ def referents(
     aside = next((c for c in token.children if c.dep_ == "appos" and scene.is_person(c)), None)
     if aside is not None:
         return referents(aside, scene, explicit)
-    if token.pos_ == "NUM" and not explicit:
-        return _numbered(token, scene)
     found = described(token, scene, explicit, avoid)
     if not found and token.text in HALVES:
         half = scene.discourse.half(token.text, scene.position(token))
         return [half] if half else []
-    if not found and token.pos_ == "PROPN" and not explicit:
+    if not found and token.pos_ == "PROPN" and (not explicit or _has_title(token)):
         owner = affiliation(token, scene)
         before = [c for c in token.lefts if c.dep_ == "compound" and c.pos_ == "PROPN"]
-        titled = [c for c in before if is_title(c)]
-        name = " ".join(t.text for t in (*(c for c in before if c not in titled), token))
-        if titled:
+        name = " ".join(t.text for t in (*(c for c in before if not is_title(c)), token))
+        if _has_title(token):
             return [person(name, token, scene)]
         return [unknown(name, "NamedEntity", owner.code if owner else "---")]
     return found
+
+
+def _has_title(token: Token) -> bool:
+    return any(c.dep_ == "compound" and is_title(c) for c in token.lefts)
 
 
 def _direct(token: Token, scene: Scene, avoid: frozenset[str] = frozenset()) -> list[Participant]:
@@ -187,6 +190,7 @@ def _inside(token: Token, scene: Scene, preps: tuple[str, ...]) -> list[Particip
 def _may_act(token: Token, scene: Scene) -> bool:
     return (
         token.lemma_.lower() in STATE_NOUNS
+        or _has_title(token)
         or noun_of(token, scene) is not None
         or role_of(token, scene) is not None
     )
