@@ -68,6 +68,16 @@ def choose(found: Sequence[tuple[Entity, Kind]], scene: Scene) -> tuple[Entity, 
     return min(found, key=rank)
 
 
+def local_state(scene: Scene) -> Referent | None:
+    """State of a place that the same sentence gives with `in`."""
+    for token in scene.doc:
+        if token.dep_ == "pobj" and token.head.lower_ in ("in", "across", "near", "at"):
+            found = nation(token, scene)
+            if found is not None and found.is_state:
+                return found
+    return None
+
+
 def serves_state(token: Token, scene: Scene) -> bool:
     """Whether people belong to a body of a state: "employees of the Russian embassy"."""
     bodies = [c for c in token.lefts if c.dep_ == "compound"]

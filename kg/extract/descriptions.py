@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from spacy.tokens import Token
 
-from kg.extract.affiliation import affiliation, nation, serves_state, several_nations
+from kg.extract.affiliation import affiliation, local_state, nation, serves_state, several_nations
 from kg.extract.discourse import Referent
 from kg.extract.names import named
 from kg.extract.pairs import both, is_pair, two_states
@@ -128,7 +128,7 @@ def _named_place(token: Token, noun: GroupNoun, scene: Scene) -> Referent | None
                 mention = scene.mention(inner) if inner.pos_ == "PROPN" else None
                 who = named(mention, inner, scene) if mention else None
                 if who is not None and not who.is_state:
-                    owner = _local_state(scene) or scene.discourse.focus()
+                    owner = local_state(scene) or scene.discourse.focus()
                     unowned = who.code == "---" and owner is not None
                     return replace(who, code=owner.code) if unowned and owner else who
     return None
@@ -187,10 +187,11 @@ def _state(token: Token, scene: Scene, explicit: bool, avoid: frozenset[str]) ->
         return [owner]
     if explicit or not is_definite(token):
         return []
-    found = scene.discourse.last(before, person=False, far=2, avoid=avoid)
+    found = scene.discourse.last(before, person=False, far=0, avoid=avoid)
     if found is None or not found.is_state:
-        others = (s for s in scene.discourse.states(before) if s.id not in avoid)
-        found = next(others, None) or scene.discourse.focus()
+        others = [s for s in scene.discourse.states(before) if s.id not in avoid]
+        focus = scene.discourse.focus()
+        found = focus if focus and focus.id not in avoid else next(iter(others), None)
     return [found] if found else []
 
 
@@ -215,7 +216,7 @@ def _state_of_owner(token: Token, scene: Scene) -> Referent | None:
 def _group(token: Token, noun: GroupNoun, scene: Scene, explicit: bool) -> Referent | None:
     owner = affiliation(token, scene)
     implied = owner is None
-    if owner is None and not explicit and is_definite(token):
+    if owner is None and not explicit and is_definite(token, counted=False):
         before = scene.position(token)
         body = scene.discourse.body(noun.lemma.split()[-1], before)
         body = body or scene.discourse.organization(noun.kind, noun.suffix, before)
@@ -286,22 +287,17 @@ def _implied_owner(token: Token, noun: GroupNoun, scene: Scene) -> Referent | No
             return known
     if noun.unaffiliated or (noun.kind in _ANYBODYS and not is_definite(token)):
         return None
-    return _local_state(scene) or scene.discourse.focus()
+    return local_state(scene) or scene.discourse.focus()
 
 
-def _local_state(scene: Scene) -> Referent | None:
-    """State of a place that the same sentence gives with `in`."""
-    for token in scene.doc:
-        if token.dep_ == "pobj" and token.head.lower_ in ("in", "across", "near", "at"):
-            found = nation(token, scene)
-            if found is not None and found.is_state:
-                return found
-    return None
+def is_definite(token: Token, counted: bool = True) -> bool:
+    """Whether a phrase points at something known.
 
-
-def is_definite(token: Token) -> bool:
-    """Whether a phrase points at something known."""
-    return any(c.lower_ in _DEFINITE for c in token.children)
+    Args:
+        counted: "Two envoys" does, too.
+    """
+    words = _DEFINITE if counted else _DEFINITE - {"two"}
+    return any(c.lower_ in words for c in token.children)
 
 
 def _phrases(token: Token) -> list[str]:

@@ -6,7 +6,7 @@ from difflib import SequenceMatcher
 
 from spacy.tokens import Token
 
-from kg.extract.affiliation import affiliation, choose
+from kg.extract.affiliation import affiliation, choose, local_state
 from kg.extract.discourse import Referent
 from kg.extract.mentions import Mention, is_title
 from kg.extract.pronouns import FEMALE, MALE
@@ -53,6 +53,8 @@ def named(mention: Mention, token: Token, scene: Scene) -> Referent | None:
         return known
     owner = affiliation(token, scene)
     type = _TYPES.get(mention.label, "NamedEntity")
+    if owner is None and type == "Place":
+        owner = local_state(scene)  # "the town of Rubkona in South Sudan"
     return unknown(mention.text, type, owner.code if owner else "---")
 
 
@@ -110,7 +112,9 @@ def person(name: str, token: Token, scene: Scene) -> Referent:
     surname = _surname(name, scene) if " " not in name else None
     if surname is not None:
         return surname
-    somebody = unknown(name, "Person", owner.code if owner else "---")
+    code = owner.code if owner else "---"
+    suffix = _allegiance(token, scene) if owner and owner.is_state else ""
+    somebody = unknown(name, "Person", f"{code}-{suffix}" if suffix else code)
     return replace(somebody, gender=_gender(token, scene))
 
 
@@ -125,6 +129,23 @@ def _home(token: Token, scene: Scene) -> Referent | None:
         if word.lemma_.lower() in roles or (noun is not None and not noun.suffix):
             return scene.discourse.focus()
     return None
+
+
+def _allegiance(token: Token, scene: Scene) -> str:
+    """Suffix of those whom a person leads or belongs to: "Ana Roe, leader of the opposition"."""
+    told = [c for c in token.children if c.dep_ == "appos"]
+    told += [token.head] if token.dep_ == "appos" else []
+    inner = [c for t in told for c in t.lefts if c.dep_ in ("compound", "amod")]
+    inner += [
+        p for t in told for c in t.rights if c.lower_ == "of" for p in c.children if p.dep_ == "pobj"
+    ]
+    inner += [c for c in token.lefts if c.dep_ == "compound"]
+    inner += [c for i in inner for c in i.lefts if c.dep_ in ("compound", "amod")]
+    for word in inner:
+        noun = scene.gazetteer.nouns.get(word.lemma_.lower())
+        if noun is not None and noun.suffix in ("OPP", "REB"):
+            return noun.suffix
+    return ""
 
 
 def _surname(name: str, scene: Scene) -> Referent | None:

@@ -28,9 +28,12 @@ def repair(doc: Doc) -> Doc:
         if token.lower_ in _DAYS or (token.lower_ in _MONTHS and token.text[0].isupper()):
             _part_date_from_name(token)
     for token in doc:
-        if token.dep_ == "ROOT" and token.pos_ in _NAMES:
+        if token.pos_ in _NAMES and _has(token, "nsubj") and _has(token, "dobj"):
+            token.pos_, token.tag_ = "VERB", "VBD"  # "the four cut all ties": no noun has an object
+        elif token.dep_ == "ROOT" and token.pos_ in _NAMES:
             _raise_clause(token)
-            break
+        elif token.dep_ == "ccomp" and token.tag_ == "VBZ":
+            _lower_noun(token)
     return doc
 
 
@@ -96,6 +99,22 @@ def _raise_clause(noun: Token) -> None:
         for child in after:
             _hang(child, verb, child.dep_)
         return
+
+
+def _lower_noun(verb: Token) -> None:
+    """ "imposed visa bans and asset freezes on officials": a plural that was taken for a verb."""
+    above = verb.head
+    first = next((c for c in verb.children if c.dep_ == "nsubj"), None)
+    if first is None or verb.i == 0 or above.i > first.i or _has(above, "dobj"):
+        return
+    before = verb.nbor(-1)
+    listed = before.tag_ == "NN" and before.dep_ == "conj" and before.head.i == first.i
+    if not listed or _has(verb, "mark") or _has(verb, "aux") or _has(verb, "dobj"):
+        return
+    verb.pos_, verb.tag_ = "NOUN", "NNS"
+    _hang(first, above, "dobj")
+    _hang(verb, first, "conj")
+    _hang(before, verb, "compound")
 
 
 def _is_date_word(token: Token) -> bool:
