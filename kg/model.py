@@ -6,6 +6,7 @@ All are frozen. Offsets are characters into `Article.text`, end exclusive.
 from __future__ import annotations
 
 import hashlib
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import asdict, dataclass, field
 from datetime import date
@@ -81,6 +82,13 @@ class Sentence:
         first = self.origin[self.offset + start]
         last = self.ends[self.offset + max(end - 1, start)]
         return Span(self.article.text[first:last], first, last)
+
+    def inside(self, start: int, end: int) -> tuple[int, int] | None:
+        """The reverse of `span`: where original offsets lie in the clean text of this sentence."""
+        first = bisect_left(self.origin, start, self.offset)
+        last = bisect_left(self.ends, end, self.offset)
+        begin, stop = first - self.offset, last + 1 - self.offset
+        return (begin, stop) if 0 <= begin < stop <= len(self.text) else None
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,10 +2,12 @@
 
 import hashlib
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass, replace
 from datetime import UTC, datetime
 from importlib.metadata import PackageNotFoundError, entry_points, version
+from itertools import islice
 from pathlib import Path
+from typing import Any, BinaryIO
 
 from pyoxigraph import Quad
 
@@ -14,6 +16,7 @@ from kg.gazetteer import Gazetteer, load_gazetteer
 from kg.model import Article, Event, Extractor, Rejection, article_iri
 from kg.rdf import Meaning, Run, decode_events, encode_article, fingerprint
 from kg.schema import Schema, data_folder, load_schema, ontology_files
+from kg.sources.dyads import MarkedText, read_dyads
 from kg.store import ONTOLOGY_GRAPH, REFERENCE_GRAPH, Store, load_files
 from kg.vocab import ONTOLOGY
 
@@ -31,12 +34,14 @@ class Settings:
         extractor: Name of an extractor registered under `kg.extractors`.
         everything: Also events outside PLOVER.
         entities: Folder of entities of the user's own, beside those that are shipped.
+        classifier: Whether the learned classifier is asked beside the lexicon.
     """
 
     model: str = DEFAULT_MODEL
     extractor: str = "frames"
     everything: bool = False
     entities: Path | None = None
+    classifier: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,21 +71,22 @@ def load_extractor(
         SchemaError: The ontology is broken.
     """
     # spaCy takes a second to import: commands that only read the store must not pay for it
+    from kg.classifier import load_classifier
     from kg.extract import make_extractor
     from kg.text import load_reader
 
     schema = schema or load_schema()
     gazetteer = gazetteer or load_gazetteer(own=settings.entities)
+    classifier = load_classifier() if settings.classifier else None
+    read = load_reader(settings.model)
     if settings.extractor == "frames":
-        return make_extractor(schema, gazetteer, load_reader(settings.model), settings.everything)
+        return make_extractor(schema, gazetteer, read, settings.everything, classifier)
     found = entry_points(group="kg.extractors", name=settings.extractor)
     if not found:
         known = ", ".join(sorted(e.name for e in entry_points(group="kg.extractors")))
         raise UsageError(f'no extractor "{settings.extractor}". Installed: {known}.')
     factory = next(iter(found)).load()
-    extractor: Extractor = factory(
-        schema, gazetteer, load_reader(settings.model), settings.everything
-    )
+    extractor: Extractor = factory(schema, gazetteer, read, settings.everything, classifier)
     return extractor
 
 
@@ -92,6 +98,29 @@ def extract_all(
         yield item if isinstance(item, Rejection) else Extracted(item, tuple(extractor(item)))
 
 
+def classify_all(
+    file: BinaryIO, place: str, settings: Settings
+) -> Iterator[dict[str, Any] | Rejection]:
+    """What marked actors do to marked targets, line by line: the rows of `kg classify`.
+
+    Raises:
+        ModelError: The language model is not installed, or the classifier cannot be read.
+    """
+    from kg.classifier import Dyad, load_classifier
+    from kg.extract.action import actions
+
+    schema = load_schema()
+    classifier = load_classifier() if settings.classifier else None
+    lexicon = load_extractor(replace(settings, classifier=False), schema)
+    rows = read_dyads(file, place)
+    while batch := list(islice(rows, _BATCH)):
+        asked = [r for r in batch if isinstance(r, MarkedText)]
+        dyads = [Dyad(r.text, r.actor, r.target, r.trigger) for r in asked]
+        answers = iter(actions(dyads, lexicon, classifier, schema))
+        for row in batch:
+            yield {"id": row.id} | asdict(next(answers)) if isinstance(row, MarkedText) else row
+
+
 def make_run(settings: Settings, started: datetime | None = None) -> Run:
     """What the graph says about the run that wrote it.
 
@@ -100,6 +129,7 @@ def make_run(settings: Settings, started: datetime | None = None) -> Run:
     """
     chosen = f"{settings.model}, extractor {settings.extractor}"
     chosen += ", all types" if settings.everything else ""
+    chosen += "" if settings.classifier else ", no classifier"
     version = _ontology_version(settings.entities)
     return Run(f"kg {software_version()}", chosen, version, started)
 

@@ -54,16 +54,16 @@ def _of_example(example: Example, schema: Schema) -> Iterator[Labelled]:
     if actor and target:
         yield row
         # nothing is done in the other direction, if only one side acts; some of these will do
-        if not type.two_sided and len(example.text) % 3 == 0:
+        if not type.two_sided and len(example.text) % 4 == 0:
             yield _nothing(row, target, actor)
     elif len(actor) > 1:
         for one, other in ((actor[:1], actor[1:]), (actor[1:], actor[:1])):
             yield replace(row, dyad=replace(row.dyad, actor=one, target=other))
     elif actor:
         yield row
-    if source and target:
+    if source and target and len(example.text) % 2:
         yield _nothing(row, source, target)
-    elif source and actor:
+    elif source and actor and len(example.text) % 4 == 2:
         yield _nothing(row, source, actor)
 
 

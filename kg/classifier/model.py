@@ -120,7 +120,7 @@ def load_classifier(folder: Path = FOLDER) -> Classifier | None:
         return None
     try:
         return Classifier(folder)
-    except Exception as error:  # noqa: BLE001 - the runtime has no exception of its own for this
+    except Exception as error:
         raise ModelError(
             f"{folder}: the classifier cannot be loaded ({error}). Use --no-model to go without it."
         ) from error

@@ -8,7 +8,19 @@ from typing import Any
 
 import typer
 
-from kg.cli import build, codebook, entities, evaluate, extract, query, show, stats, validate, view
+from kg.cli import (
+    build,
+    classify,
+    codebook,
+    entities,
+    evaluate,
+    extract,
+    query,
+    show,
+    stats,
+    validate,
+    view,
+)
 from kg.errors import KGError, UsageError
 
 app = typer.Typer(
@@ -21,6 +33,7 @@ app = typer.Typer(
 )
 app.command("build")(build.build)
 app.command("extract")(extract.extract)
+app.command("classify")(classify.classify)
 app.command("query")(query.query)
 app.command("view")(view.view)
 app.command("show")(show.show)

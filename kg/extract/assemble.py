@@ -19,7 +19,7 @@ def assemble(reading: Reading, dates: list[DatePhrase], scene: Scene, schema: Sc
     """Add to a reading what is said about it: status, source, date, place, size, confidence."""
     reading = replace(reading, actor=_acting(reading.actor, scene))
     trigger, sentence = reading.candidate.trigger, scene.sentence
-    type = schema.types[reading.candidate.frame.type]
+    type = schema.types[reading.type]
     factuality, why_status = status(trigger, type.default_status, schema.words, type.content)
     source, why_source = said_by(trigger, schema.words["speech"], lambda t: participants(t, scene))
     when = date_of(
@@ -33,7 +33,6 @@ def assemble(reading: Reading, dates: list[DatePhrase], scene: Scene, schema: Sc
     deadline = deadline_of(trigger, dates, scene) if planned or type.ordered else None
     value = interval(when, deadline, sentence.article.date, planned)
     type, factuality, source = _as_told(type, factuality, source, reading, schema)
-    rule = f"frame: {reading.candidate.frame.text} ({reading.candidate.frame.type})"
     text = when or deadline
     return Event(
         id=identity(type.name, reading, value, factuality, sentence.article.id),
@@ -57,7 +56,7 @@ def assemble(reading: Reading, dates: list[DatePhrase], scene: Scene, schema: Sc
         magnitude=_magnitude(reading.candidate.target or reading.candidate.actor),
         sentence=sentence.span(0, len(sentence.text)),
         confidence=_confidence(reading),
-        why=tuple(w for w in (rule, why_status, why_source) if w),
+        why=tuple(w for w in (*reading.why, why_status, why_source) if w),
     )
 
 

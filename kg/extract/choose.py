@@ -1,6 +1,6 @@
 """Frames that fit a sentence → the readings that survive: which events, with which participants."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
 from spacy.tokens import Token
@@ -23,13 +23,19 @@ class Reading:
     """A frame on a trigger, with the participants that its slots name.
 
     Attributes:
+        type: Name of the event type.
         rank: What the frame asked for and got; the highest on a trigger wins.
+        why: The voices that chose the type, in order.
+        agreement: Probability that the classifier gives to the category; None if not asked.
     """
 
     candidate: Candidate
+    type: str
     actor: tuple[Participant, ...]
     target: tuple[Participant, ...]
     rank: float
+    why: tuple[str, ...]
+    agreement: float | None = None
 
 
 def readings(scene: Scene, lexicon: Lexicon, types: Types) -> list[Reading]:
@@ -117,8 +123,10 @@ def _resolve(candidate: Candidate, scene: Scene, type: EventType) -> Reading | N
         target = _others([where] if where else [], actor)
     if type.two_sided or frame.two_sided:
         actor, target = actor + target, []
+        if frame.noun and len(actor) == 1:
+            actor += _others(_everyone(syntax.attendants(candidate.trigger), scene), actor)
     if not target and len(actor) == 1 and type.mentioned_is_target:
-        target = _others(_mentioned(candidate, scene, {a.code for a in actor}), actor)
+        target = _others(mentioned(candidate, scene, {a.code for a in actor}), actor)
     if type.two_sided or frame.two_sided:
         if len(actor) < 2 and frame.noun:
             return None
@@ -130,7 +138,8 @@ def _resolve(candidate: Candidate, scene: Scene, type: EventType) -> Reading | N
     # whoever is named as hit comes before where it happened
     rank = candidate.weight + 0.6 * bool(actor) + (0.6 if named else 0.4) * bool(target)
     rank += 0.05 * len(type.lineage)
-    return Reading(candidate, tuple(actor), tuple(target), rank)
+    rule = f"frame: {frame.text} ({type.name})"
+    return Reading(candidate, type.name, tuple(actor), tuple(target), rank, (rule,))
 
 
 def _owners(candidate: Candidate, scene: Scene) -> list[Participant]:
@@ -143,7 +152,7 @@ def _owners(candidate: Candidate, scene: Scene) -> list[Participant]:
     return []
 
 
-def _mentioned(candidate: Candidate, scene: Scene, own: set[str]) -> list[Participant]:
+def mentioned(candidate: Candidate, scene: Scene, own: set[str]) -> list[Participant]:
     """Whom the rest of the clause concerns: "agreed to lift the ban on Kenya's tea".
 
     The nearest to the trigger comes first; other statements and asides are left out.
@@ -213,7 +222,7 @@ def _others(found: list[Participant], taken: list[Participant]) -> list[Particip
 
 
 def _everyone(
-    tokens: tuple[Token, ...],
+    tokens: Iterable[Token],
     scene: Scene,
     loose: bool = True,
     avoid: frozenset[str] = frozenset(),

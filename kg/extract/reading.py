@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 
 from spacy.tokens import Doc
 
+from kg.classifier import Classifier
 from kg.extract.assemble import assemble, identity
 from kg.extract.choose import readings
 from kg.extract.dates import date_phrases
@@ -13,6 +14,7 @@ from kg.extract.frames import Lexicon, build_lexicon
 from kg.extract.mentions import mentions
 from kg.extract.participants import note_all
 from kg.extract.scene import Scene
+from kg.extract.voices import heard
 from kg.gazetteer import Entity, Gazetteer
 from kg.model import Article, Event, Extractor, Participant, Sentence
 from kg.schema import Schema
@@ -29,17 +31,23 @@ class Knowledge:
     gazetteer: Gazetteer
     lexicon: Lexicon
     read: Reader
+    classifier: Classifier | None = None
 
 
 def make_extractor(
-    schema: Schema, gazetteer: Gazetteer, read: Reader, everything: bool = False
+    schema: Schema,
+    gazetteer: Gazetteer,
+    read: Reader,
+    everything: bool = False,
+    classifier: Classifier | None = None,
 ) -> Extractor:
     """An extractor for `kg.pipeline`.
 
     Args:
         everything: Also events outside PLOVER: statements, votes, elections.
+        classifier: The learned voice beside the lexicon; None for the lexicon alone.
     """
-    knowledge = Knowledge(schema, gazetteer, build_lexicon(schema, everything), read)
+    knowledge = Knowledge(schema, gazetteer, build_lexicon(schema, everything), read, classifier)
     return lambda article: extract(article, knowledge)
 
 
@@ -64,6 +72,8 @@ def extract(article: Article, knowledge: Knowledge) -> list[Event]:
         note_all(scene)
         dates = list(date_phrases(sentence.text, article.date, anchor))
         found = readings(scene, knowledge.lexicon, knowledge.schema.types)
+        if knowledge.classifier is not None:
+            found = heard(scene, found, knowledge.classifier, knowledge.schema)
         events_here = [assemble(r, dates, scene, knowledge.schema) for r in found]
         (headlines if sentence.headline else events).extend(events_here)
         if dates:

@@ -1,7 +1,7 @@
 """What reading one sentence needs: its parse, the names in it, and the article's memory."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from spacy.tokens import Doc, Token
@@ -78,6 +78,12 @@ class Scene:
         return Participant(
             who.id, who.name, who.code, who.type, span.text, span.start, span.end, who.resolved
         )
+
+    def places(self, found: Iterable[Participant]) -> tuple[tuple[int, int], ...]:
+        """Character offsets of participants' words in the clean text of the sentence."""
+        length = len(self.sentence.text)
+        shown = [self.sentence.inside(p.start, p.end) for p in found]
+        return tuple(s for s in shown if s and s[1] <= length)
 
     def unnamed(self, token: Token, code: str) -> Referent:
         """Somebody whom this article describes but does not name; local to the article."""

@@ -10,6 +10,7 @@ from kg.model import Status
 _NEGATIONS = frozenset({"not", "n't", "never", "no", "neither", "nor", "without"})
 _FUTURE = frozenset({"will", "shall", "'ll", "wo"})
 _CONDITIONAL = frozenset({"may", "might", "could", "can"})
+_OCCASIONS = frozenset({"at", "during", "in", "after", "before", "amid", "following", "since"})
 _EXPECTANT = frozenset(
     {"agree", "decide", "promise", "want", "hope", "offer", "seek", "ask", "order"}
 )
@@ -113,6 +114,8 @@ def _governed(token: Token, words: Words, content: bool) -> tuple[Status, str] |
             break
         if above.pos_ == "NOUN" and any(c.lower_ == "no" for c in above.children):
             return "denied", f"status: no {above.text} …"
+        if current.dep_ == "prep" and current.lower_ in _OCCASIONS:
+            break  # "denied in a call that …": the call took place
         if open_clause and lemma in words["deny"] and current.dep_ != "advcl":
             return "denied", f"status: {above.text} …"
         if open_clause and lemma in words["possible"] and current.dep_ != "advcl":

@@ -100,6 +100,17 @@ def theme(clause: Token) -> list[Token]:
     return own or objects(clause)
 
 
+def attendants(noun: Token) -> list[Token]:
+    """Who does something on an occasion, and so takes part in it: "said at a meeting with X"."""
+    preposition = noun.head
+    verb = preposition.head
+    if noun.dep_ != "pobj" or preposition.lower_ not in ("at", "during", "in"):
+        return []
+    if verb.pos_ != "VERB" or preposition.dep_ != "prep":
+        return []
+    return objects(verb) if is_passive(verb) else subjects(verb)
+
+
 def agents(verb: Token) -> list[Token]:
     """What `by` introduces in a passive."""
     found = [

@@ -27,6 +27,7 @@ def repair(doc: Doc) -> Doc:
     for token in doc:
         if token.lower_ in _DAYS or (token.lower_ in _MONTHS and token.text[0].isupper()):
             _part_date_from_name(token)
+            _part_name_from_date(token)
     for token in doc:
         if token.pos_ in _NAMES and _has(token, "nsubj") and _has(token, "dobj"):
             token.pos_, token.tag_ = "VERB", "VBD"  # "the four cut all ties": no noun has an object
@@ -34,6 +35,8 @@ def repair(doc: Doc) -> Doc:
             _raise_clause(token)
         elif token.dep_ == "ccomp" and token.tag_ == "VBZ":
             _lower_noun(token)
+        elif token.pos_ == "VERB":
+            _turn_second_subject(token)
     return doc
 
 
@@ -64,6 +67,24 @@ def _part_date_from_name(day: Token) -> None:
     for other in words:
         if other.i != day.i:
             _hang(other, day, "nummod")
+
+
+def _turn_second_subject(verb: Token) -> None:
+    """ "The police detained Ana Roe, a writer": a second subject behind the verb is its object."""
+    found = [c for c in verb.children if c.dep_ == "nsubj"]
+    if len(found) == 2 and found[0].i < verb.i < found[1].i and not _has(verb, "dobj"):
+        found[1].dep_ = "dobj"
+
+
+def _part_name_from_date(day: Token) -> None:
+    """ "In a call last Thursday, Ana Roe, the minister, denied": a name is no second date."""
+    verb = next((a for a in day.ancestors if a.pos_ in ("VERB", "AUX")), None)
+    if verb is None or verb.i < day.i or any(c.dep_ in _SUBJECTS for c in verb.children):
+        return
+    for child in day.rights:
+        if child.dep_ in ("conj", "appos") and child.pos_ in _NAMES and not _is_date_word(child):
+            _hang(child, verb, "nsubjpass" if _has(verb, "auxpass") else "nsubj")
+            return
 
 
 def _without_subject(verb: Token, noun: Token) -> bool:

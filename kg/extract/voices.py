@@ -1,0 +1,152 @@
+"""The learned voice beside the lexicon: doubtful readings weighed, and pairs that no frame covers.
+
+The lexicon decides what it is sure of. Where its frame asked for little, the classifier is heard,
+and a deed between two participants for which no frame stands may be added on its word.
+"""
+
+import math
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+
+from spacy.tokens import Token
+
+from kg.classifier import Classifier, Dyad, Prediction
+from kg.extract import syntax
+from kg.extract.choose import Reading, Types, mentioned
+from kg.extract.frames import Candidate
+from kg.extract.participants import participants
+from kg.extract.scene import Scene
+from kg.model import Participant
+from kg.schema import EventType, Schema
+from kg.schema.frames import Frame
+
+SURE = 2.6
+"""Rank from which a reading of the lexicon stands without asking."""
+_TRUST = 4.0
+"""How many nats the lexicon's choice of category is worth at full confidence."""
+_SWITCH = 0.75
+"""Probability at which the classifier overrules a doubtful frame."""
+_ADD = 0.80
+"""Probability from which it adds an event of its own."""
+_NOTHING = 0.35
+"""Probability that nothing is reported, above which it adds none."""
+
+
+def heard(
+    scene: Scene, found: list[Reading], classifier: Classifier, schema: Schema
+) -> list[Reading]:
+    """The readings of a sentence after the classifier was asked about the doubtful ones."""
+    doubtful = [r for r in found if r.rank < SURE and r.actor and (r.target or len(r.actor) > 1)]
+    added = list(_uncovered(scene, found, schema.types))
+    asked = [*doubtful, *added]
+    if not asked:
+        return found
+    told = dict(zip(map(id, asked), classifier([_dyad(r, scene) for r in asked]), strict=True))
+    weighed_ones = [_weigh(r, told.get(id(r)), schema) for r in found]
+    new = [n for r in added if (n := _accept(r, told[id(r)], schema))]
+    return sorted([*weighed_ones, *new], key=lambda r: r.candidate.trigger.i)
+
+
+def weighed(
+    told: Mapping[str, float], category: str | None, confidence: float
+) -> Mapping[str, float]:
+    """Probabilities of categories once the lexicon has spoken for one of them."""
+    raw = {
+        name: p * (math.exp(_TRUST * confidence) if name == category else 1.0)
+        for name, p in told.items()
+    }
+    whole = sum(raw.values())
+    return {name: p / whole for name, p in raw.items()}
+
+
+def type_for(category: str, mode: str | None, schema: Schema) -> EventType:
+    """The most general event type of a category and mode."""
+    fitting = [t for t in schema.types.values() if t.category == category]
+    own = [t for t in fitting if mode and t.mode == mode] or fitting
+    return min(own, key=lambda t: (len(t.lineage), t.name))
+
+
+def _weigh(found: Reading, told: Prediction | None, schema: Schema) -> Reading:
+    if told is None:
+        return found
+    category = schema.types[found.type].category
+    voice = f"classifier: {told.category} {told.confidence:.2f}"
+    agree = told.categories.get(category or "", 0.0)
+    if told.category == category or told.confidence < _SWITCH:
+        return replace(found, why=(*found.why, voice), agreement=agree)
+    type = type_for(told.category, told.mode, schema)
+    why = (f"not the lexicon's {found.type}", voice)
+    return replace(found, type=type.name, why=why, agreement=told.confidence)
+
+
+def _accept(found: Reading, told: Prediction, schema: Schema) -> Reading | None:
+    if told.nothing > _NOTHING or told.confidence * (1 - told.nothing) < _ADD:
+        return None
+    type = type_for(told.category, told.mode, schema)
+    actor, target = found.actor, found.target
+    if type.two_sided:
+        actor, target = actor + target, ()
+    voice = f"classifier: {told.category} {told.confidence:.2f}, no frame"
+    return replace(
+        found, type=type.name, actor=actor, target=target, why=(voice,), agreement=told.confidence
+    )
+
+
+def _uncovered(scene: Scene, found: list[Reading], types: Types) -> Iterator[Reading]:
+    """Deeds between two participants for which the lexicon has no frame."""
+    taken = {w.i for r in found for w in (r.candidate.trigger, *r.candidate.words)}
+    heads = [r.candidate.trigger for r in found]
+    for verb in scene.doc:
+        if verb.pos_ != "VERB" or verb.i in taken or not _tells(verb, scene):
+            continue
+        inside = any(h.is_ancestor(verb) for h in heads)
+        around = any(verb.is_ancestor(h) and h.dep_ not in ("relcl", "advcl") for h in heads)
+        if inside or around:
+            continue
+        actor = [p for s in syntax.subjects(verb) for p in participants(s, scene, loose=False)]
+        if not actor:
+            continue
+        candidate = Candidate(_NO_FRAME, verb, (), (), (), 0.0)
+        target = _aimed_at(candidate, verb, scene, actor)
+        if target:
+            yield Reading(candidate, "", tuple(actor), tuple(target), 0.0, ())
+
+
+def _aimed_at(
+    candidate: Candidate, verb: Token, scene: Scene, actor: list[Participant]
+) -> list[Participant]:
+    own, codes = {a.id for a in actor}, {a.code for a in actor}
+    for thing in syntax.objects(verb):
+        direct = [p for p in participants(thing, scene) if p.id not in own]
+        if direct:
+            return direct
+    return [p for p in mentioned(candidate, scene, codes) if p.id not in own]
+
+
+def _tells(verb: Token, scene: Scene) -> bool:
+    """Whether a verb may report a deed: no mere saying, no part of another verb's form."""
+    if verb.dep_ in ("aux", "auxpass", "amod", "compound", "csubj"):
+        return False
+    lemma = verb.lemma_.lower()
+    return lemma not in scene.words["speech"] and lemma not in scene.words["idle"]
+
+
+def _dyad(found: Reading, scene: Scene) -> Dyad:
+    """The reading as the classifier takes it: the clean sentence with its spans."""
+    text = scene.sentence.text
+    actor, target = found.actor, found.target
+    if not target:
+        actor, target = actor[:1], actor[1:]
+    trigger = found.candidate.trigger
+    return Dyad(
+        text,
+        scene.places(actor),
+        scene.places(target),
+        ((trigger.idx, trigger.idx + len(trigger.text)),),
+    )
+
+
+_NO_FRAME = Frame(
+    text="", type="", trigger=frozenset(), noun=False, subject=None, subject_words=frozenset(),
+    parts=(), two_sided=False, needed=(),
+)  # fmt: skip
