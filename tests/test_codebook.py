@@ -230,8 +230,11 @@ def test_check_says_what_to_do(capsys, tmp_path: Path) -> None:
     path.write_text(re.sub(r"    kg:useWhen .*\n", "", text), "utf-8")
     code, out, _ = run(capsys, "--check", "--ontology", str(folder))
     assert code == 1
-    assert 'Expulsion.ttl: CAMEO has no code "16666".' in out
-    assert "kg:Expulsion: An event type says when to use it (kg:useWhen)." in out
+    assert re.search(r'Expulsion\.ttl:14: CAMEO has no code "16666"\.$', out, re.M)
+    assert re.search(
+        r"Expulsion\.ttl:6: An event type says when to use it \(kg:useWhen\)\.$", out, re.M
+    )
+    assert out.endswith(" event types checked, 4 flaws\n")
 
 
 # The guide ----------------------------------------------------------------------------------------
@@ -267,10 +270,24 @@ def test_the_example_of_the_guide_lacks_only_sentences(with_example: Path) -> No
     assert all("write at least" in f.message for f in found), found
 
 
+def test_the_check_finds_a_word_list_without_words(capsys, tmp_path: Path) -> None:
+    folder = tmp_path / "ontology"
+    shutil.copytree(FOLDER, folder, ignore=lambda *_: {"reference"})
+    words = folder / "events" / "words.ttl"
+    added = '\nkg:words-none a kg:WordList ;\n    rdfs:label "none" .\n'
+    words.write_text(words.read_text("utf-8") + added, "utf-8")
+    code, out, _ = run(capsys, "--check", "--ontology", str(folder))
+    assert code == 1
+    assert re.search(r"words\.ttl:\d+: A word list .*\n\d+ event types checked, 1 flaw\n", out)
+
+
 @pytest.mark.slow
 def test_the_example_of_the_guide_is_read(with_example: Path, gazetteer) -> None:
     schema = load_schema(with_example)
     extractor = load_extractor(Settings(), schema, gazetteer)
+    (tried,) = re.findall(r"^echo '(.*?)' \| kg extract", GUIDE, re.M)
+    found = list(extractor(Article("x", tried, date=date(2024, 5, 2))))
+    assert [e.type for e in found] == ["JointResearch"]
     examples = [e for e in load_examples(with_example) if e.home == "JointResearch"]
     assert len(examples) == 3
     for example in examples:

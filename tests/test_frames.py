@@ -132,6 +132,10 @@ WRONG = [
     ("ACTOR demand that", "introduces nothing"),
     ("ACTOR reject TARGET's", "introduces nothing"),
     ("ACTOR leave pact|TARGET", "TARGET stands alone"),
+    ("ACTOR [ TARGET", "'[' is no trigger word"),
+    ("ACTOR send {troops", "'{troops' is neither a word nor a list in braces"),
+    ("ACTOR expel TARGETS", "'TARGETS' is no slot; the slots are ACTOR and TARGET"),
+    ("ACTOR expel TARGET from PLACE", "'PLACE' is no slot"),
 ]
 
 
@@ -278,12 +282,25 @@ def test_word_lists_have_names_definitions_and_uses(schema: Schema, facts: Facts
 @pytest.mark.parametrize(
     ("content", "reason"),
     [
-        ("[[example]\n", "not TOML"),
+        ("[[example]\n", ":1: not TOML"),
+        ('[[example]]\ntext = "A.\n', ":2: not TOML: Illegal character"),
+        ('[[examples]]\ntext = "A."\n', ":1: begin each sentence with a line [[example]]"),
+        ("example = 5\n", ":1: begin each sentence with a line [[example]]"),
+        ("[[example]]\ntext = 5\n", ":1: text must be a text in quotation marks"),
+        ('[[example]]\ntext = "A."\ntype = ["B"]\n', ":1: type must be a text"),
+        ('[[example]]\ntext = "{actor:} left."\n', ":1: the mark actor is empty"),
+        ('[[example]]\ntext = "{actor: A} left."\n', ":1: the mark actor is empty or has a space"),
         ('[[example]]\ntext = "A."\ntyp = "B"\n', ":1: unknown key 'typ'"),
         ('\n[[example]]\nstatus = "actual"\n', ":2: no text"),
         ('[[example]]\ntext = "A."\nstatus = "done"\n', ":1: status 'done'"),
-        ('[[example]]\ntext = "{actor:A left."\n', ":1: a mark is not closed"),
-        ('[[example]]\ntext = "{doer:A} left."\n', ":1: a mark is not closed or has an unknown"),
+        (
+            '[[example]]\ntext = "{actor:A left."\n',
+            ":1: '{actor:A left.' is a mark that is not closed",
+        ),
+        (
+            '[[example]]\ntext = "{doer:A} left."\n',
+            ":1: '{doer:A}' is a mark that is not closed or has an unknown",
+        ),
     ],
 )
 def test_a_wrong_sentence_file_is_one_line(content: str, reason: str, tmp_path: Path) -> None:
@@ -295,3 +312,13 @@ def test_a_wrong_sentence_file_is_one_line(content: str, reason: str, tmp_path: 
     assert str(caught.value).startswith(str(path))
     assert reason in str(caught.value)
     assert "\n" not in str(caught.value)
+
+
+def test_files_in_other_encodings(tmp_path: Path) -> None:
+    path = tmp_path / "events" / "x" / "Type.toml"
+    path.parent.mkdir(parents=True)
+    path.write_bytes(b'\xef\xbb\xbf[[example]]\r\ntext = "A."\r\n')
+    assert [e.line for e in load_examples(tmp_path)] == [1]
+    path.write_bytes(b'[[example]]\ntext = "\xe9t\xe9"\n')
+    with pytest.raises(SchemaError, match=r"Type\.toml:2: not UTF-8\. Save"):
+        list(load_examples(tmp_path))

@@ -209,6 +209,16 @@ FLAWS = [
     ("events/sanction/Expulsion.toml", "[[example]]\ntext", "[[example]]\ntype = 'Expulsn'\ntext",
      "Expulsn is no event type"),
     ("events/sanction/Expulsion.toml", "{trigger:expelled}", "expelled", "mark one trigger"),
+    ("events/sanction/Expulsion.toml", "{trigger:expelled} {target:two Serbian diplomats}",
+     "{trigger:expelled two} {target:Serbian diplomats}", "a trigger is one word"),
+    ("events/sanction/Expulsion.toml", "{target:The Dutch consul} was {trigger:thrown} out by "
+     "{actor:Burkina Faso} {date:last month}.", "{actor:Hungary} {trigger:expelled} {target:two "
+     "Serbian diplomats} {date:on Friday} after a row over gas.", "the same sentence stands at"),
+    (EXPULSION, "    kg:action kg:expelled ;\n", "", "Expulsion has no kg:action"),
+    (EXPULSION, "kg:Expulsion a ", "kg:Expulson a ", "no event type Expulsion in it"),
+    ("agents.ttl", "rdfs:subClassOf kg:NamedEntity", "rdfs:subClassOf kg:State", "is above itself"),
+    ("agents.ttl", "rdfs:subClassOf kg:NamedEntity", "rdfs:subClassOf kg:Name", "declared nowhere"),
+    ("cameo.ttl", "skos:broader kg:cameo-01 ;", "skos:broader kg:cameo-99 ;", "which is no code"),
 ]  # fmt: skip
 
 
@@ -224,7 +234,27 @@ def test_flaw_is_found(copy: Path, file: str, old: str, new: str, message: str) 
     assert old in text
     path.write_text(text.replace(old, new, 1), encoding="utf-8")
     found = check_ontology(load_schema(copy), load_examples(copy), copy)
-    assert any(message in f.message for f in found), found
+    (flaw, *_) = [f for f in found if message in f.message]
+    assert re.fullmatch(r".*\.(ttl|toml):\d+", flaw.place), flaw
+
+
+def test_a_file_that_is_missing_is_found(copy: Path) -> None:
+    (copy / "core.ttl").unlink()
+    found = check_ontology(load_schema(copy), load_examples(copy), copy)
+    assert f"{copy / 'core.ttl'}" in [f.place for f in found if f.message.startswith("missing.")]
+    (copy / "plover.ttl").unlink()
+    with pytest.raises(SchemaError, match=r"plover\.ttl: no categories"):
+        load_schema(copy)
+
+
+def test_a_sentence_file_asks_for_what_is_denied_and_quoted(copy: Path) -> None:
+    path = copy / "events/sanction/Expulsion.toml"
+    rows = path.read_text("utf-8").split("\n\n")
+    kept = [r for r in rows if "denied" not in r and "said_by" not in r]
+    path.write_text("\n\n".join(kept), encoding="utf-8")
+    found = {f.message for f in check_ontology(load_schema(copy), load_examples(copy), copy)}
+    assert "no sentence denies it; write at least one." in found
+    assert "no sentence has said_by; write at least one." in found
 
 
 @pytest.mark.parametrize(
@@ -243,6 +273,8 @@ def test_flaw_is_found(copy: Path, file: str, old: str, new: str, message: str) 
             r'Expulsion.ttl:\d+: frame "ACTOR {expellers} TARGET": ',
         ),
         ("rdfs:label", "rdfs label", r"Expulsion.ttl:\d+: not Turtle"),
+        ("kg:ordered true", 'kg:ordered "yes"', r"Expulsion.ttl:6: .* not true or false"),
+        ("kg:ordered true", 'kg:score "high"', r"Expulsion.ttl:6: .* \"high\", which is not a num"),
     ],
 )
 def test_file_that_cannot_be_read_is_one_line(copy: Path, old: str, new: str, message: str) -> None:
@@ -251,6 +283,36 @@ def test_file_that_cannot_be_read_is_one_line(copy: Path, old: str, new: str, me
     with pytest.raises(SchemaError, match=message) as caught:
         load_schema(copy)
     assert "\n" not in str(caught.value)
+
+
+@pytest.mark.parametrize(
+    ("file", "old", "new", "message"),
+    [
+        ("plover.ttl", "kg:score 4.2", 'kg:score "x"', r"plover.ttl:16: category-AGREE has the sc"),
+        ("plover.ttl", "kg:quad 1", "kg:quad 5", r"plover.ttl:16: .* not a number from 1 to 4"),
+        ("plover.ttl", "kg:score 4.2", "kg:weight 4.2", r"category-AGREE has no kg:score"),
+        ("plover.ttl", "broader kg:category-", "broader kg:kind-", r"mode-.* below no category"),
+        ("cameo.ttl", "skos:prefLabel", "skos:altLabel", r"cameo.ttl:\d+: .* no skos:prefLabel"),
+        ("cameo.ttl", "goldstein 0.0", 'goldstein "zero"', r"cameo.ttl:\d+: .* not a number"),
+        ("display.ttl", "kg:shape", "kg:form", r"display.ttl:\d+: .* has a colour and no kg:shape"),
+        # other files say things of this type, too: the mistake is in its own
+        ("events/coerce/Annexation.ttl", '"seize"', '"sieze"', r"coerce/Annexation.ttl:13: "),
+    ],
+)
+def test_code_that_cannot_be_read_is_one_line(
+    copy: Path, file: str, old: str, new: str, message: str
+) -> None:
+    path = copy / file
+    path.write_text(path.read_text("utf-8").replace(old, new, 1), encoding="utf-8")
+    with pytest.raises(SchemaError, match=message) as caught:
+        load_schema(copy)
+    assert "\n" not in str(caught.value)
+
+
+def test_a_byte_order_mark_does_no_harm(copy: Path) -> None:
+    path = copy / EXPULSION
+    path.write_bytes(b"\xef\xbb\xbf" + path.read_bytes())
+    assert "Expulsion" in load_schema(copy).types
 
 
 def test_files_without_their_other_half_are_found(copy: Path) -> None:

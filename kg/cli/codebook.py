@@ -93,27 +93,27 @@ def _check(folder: Path | None, quiet: bool) -> None:
         load_examples,
         load_schema,
         ontology_files,
+        places,
         read_turtle,
     )
+    from kg.vocab import ONTOLOGY
 
     folder = folder or data_folder("ontology")
     schema = load_schema(folder)
     flaws = [
         f"{f.place}: {f.message}" for f in check_ontology(schema, load_examples(folder), folder)
     ]
-    shapes = read_shapes([data_folder("ontology") / "quality.ttl"])
+    shipped = data_folder("ontology")
+    shapes = read_shapes([shipped / "quality.ttl", shipped / "codebook.ttl"])
     files = [f for f in ontology_files(folder) if "reference" not in f.parts]
     findings = validate((quad for file in files for quad in read_turtle(file)), shapes)
-    flaws += [f"{_local(f.focus)}: {f.message}" for f in findings]
+    where = places(folder)
+    local = {f.focus: f.focus.replace(ONTOLOGY, "kg:") for f in findings}
+    flaws += [f"{where.get(f.focus, local[f.focus])}: {f.message}" for f in findings]
     for flaw in flaws:
         typer.echo(flaw)
     if not quiet or flaws:
-        typer.echo(f"{len(schema.types)} event types checked, {len(flaws)} flaws")
+        number = f"{len(flaws)} flaw{'' if len(flaws) == 1 else 's'}"
+        typer.echo(f"{len(schema.types)} event types checked, {number}")
     if flaws:
         raise typer.Exit(1)
-
-
-def _local(iri: str) -> str:
-    from kg.vocab import ONTOLOGY
-
-    return iri.replace(ONTOLOGY, "kg:")

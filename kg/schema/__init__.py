@@ -8,7 +8,7 @@ from kg.schema.codebook import Example, load_examples, load_training
 from kg.schema.codes import CameoCode, Category, Mode
 from kg.schema.frames import Frame, Part, parse_frame
 from kg.schema.load import load_schema
-from kg.schema.paths import data_folder, ontology_files, read_turtle
+from kg.schema.paths import data_folder, ontology_files, places, read_turtle
 from kg.schema.types import EventType, Schema
 
 __all__ = [
@@ -28,5 +28,6 @@ __all__ = [
     "load_training",
     "ontology_files",
     "parse_frame",
+    "places",
     "read_turtle",
 ]

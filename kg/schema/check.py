@@ -11,12 +11,15 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from kg.schema.codebook import Example
-from kg.schema.paths import data_folder
+from kg.schema.paths import data_folder, line_of, places, read_text
 from kg.schema.types import EventType, Schema
 from kg.vocab import ONTOLOGY, PREFIXES
 
 FEWEST_SENTENCES = 12
 FEWEST_LOOKALIKES = 2
+FILES = ("core.ttl", "agents.ttl", "codebook.ttl", "plover.ttl", "cameo.ttl")
+"""Without these a folder is no ontology, whatever event types it has."""
+
 ORDER = (
     "rdfs:subClassOf", "rdfs:label", "skos:definition", "kg:useWhen", "kg:notWhen", "kg:category",
     "kg:mode", "kg:context", "kg:cameo", "kg:withinCameo", "kg:score", "kg:twoSided", "kg:content",
@@ -62,80 +65,117 @@ def check_ontology(
     return sorted(
         {
             *_files(folder, homes, schema),
+            *_prefixes(folder),
             *_codes(folder, homes, schema),
             *_tree(homes, schema),
+            *_classes(folder, homes, schema),
             *_frames(homes, schema),
             *_labels(folder, schema),
             *(f for name in homes for f in _sentences(name, homes[name], sentences[name], schema)),
+            *_repeated(e for name in homes for e in sentences[name]),
         }
     )
 
 
 def _files(folder: Path, homes: dict[str, Path], schema: Schema) -> Iterator[Flaw]:
-    """One type a file, its properties in order, prefixes declared once and alike."""
-    for path in sorted(folder.rglob("*.ttl")):
-        declared = _PREFIX.findall(path.read_text(encoding="utf-8"))
-        for prefix, number in Counter(p for p, _ in declared).items():
-            if number > 1:
-                yield Flaw(f"{path}", f"prefix {prefix}: is declared {number} times.")
-        for prefix, namespace in declared:
-            if PREFIXES.get(prefix, namespace) != namespace:
-                yield Flaw(f"{path}", f"prefix {prefix}: is <{PREFIXES[prefix]}> elsewhere.")
+    """The files that must be there, one type in each below `events/`, its properties in order."""
+    for needed in FILES:
+        if not (folder / needed).is_file():
+            yield Flaw(f"{folder / needed}", "missing. Copy the file that kg ships.")
     for name, path in homes.items():
-        if name not in schema.types:
-            yield Flaw(f"{path}", f"no event type {name} in it: a file is named like its class.")
+        text = read_text(path)
+        block = re.search(rf"^kg:{name}\s+a .*?\.$", text, re.S | re.M)
+        if block and name not in schema.types:
+            yield Flaw(_at(path, block[0]), f"{name} has no kg:action, so it is no event type.")
             continue
-        block = re.search(rf"^kg:{name} a .*?\.$", path.read_text("utf-8"), re.S | re.M)
+        if name not in schema.types:
+            yield Flaw(f"{path}:1", f"no event type {name} in it: a file is named like its class.")
+            continue
         names = _PROPERTY.findall(block[0]) if block else []
         strange = [n for n in names if n not in ORDER]
         if strange:
-            yield Flaw(f"{path}", f"{strange[0]} is no property of an event type.")
+            yield Flaw(_at(path, strange[0]), f"{strange[0]} is no property of an event type.")
         elif names != [n for n in ORDER if n in names]:
             wanted = ", ".join(n for n in ORDER if n in names)
-            yield Flaw(f"{path}", f"properties stand once each, in this order: {wanted}.")
+            place = _at(path, block[0] if block else "")
+            yield Flaw(place, f"properties stand once each, in this order: {wanted}.")
         if not path.with_suffix(".toml").is_file():
-            yield Flaw(f"{path}", f"no {name}.toml with sentences beside it.")
+            yield Flaw(f"{path}:1", f"no {name}.toml with sentences beside it.")
     for path in sorted(folder.glob("events/*/*.toml")):
         if path.stem not in homes:
-            yield Flaw(f"{path}", f"no {path.stem}.ttl beside it.")
+            yield Flaw(f"{path}:1", f"no {path.stem}.ttl beside it.")
+    where = places(folder)
     for name in sorted(set(schema.types) - set(homes)):
-        yield Flaw(f"{folder}", f"event type {name} has no file of its own in events/.")
+        place = where.get(ONTOLOGY + name, f"{folder}")
+        yield Flaw(place, f"event type {name} has no file events/<category>/{name}.ttl.")
+
+
+def _prefixes(folder: Path) -> Iterator[Flaw]:
+    """Prefixes are declared once and alike."""
+    for path in sorted(folder.rglob("*.ttl")):
+        declared = _PREFIX.findall(read_text(path))
+        for prefix, number in Counter(p for p, _ in declared).items():
+            if number > 1:
+                place = _at(path, f"@prefix {prefix}:")
+                yield Flaw(place, f"prefix {prefix}: is declared {number} times.")
+        for prefix, namespace in declared:
+            if PREFIXES.get(prefix, namespace) != namespace:
+                place = _at(path, f"@prefix {prefix}: <{namespace}>")
+                yield Flaw(place, f"prefix {prefix}: is <{PREFIXES[prefix]}> elsewhere.")
+
+
+def _at(path: Path, text: str) -> str:
+    """File, and line of a text in it."""
+    return f"{path}:{line_of(path, text.partition(chr(10))[0])}"
 
 
 def _codes(folder: Path, homes: dict[str, Path], schema: Schema) -> Iterator[Flaw]:
     """Every CAMEO code stands for one type, and none twice."""
     table = folder / "cameo.ttl"
-    text = table.read_text(encoding="utf-8") if table.is_file() else ""
+    if not table.is_file():
+        return
+    text = read_text(table)
     known = set(re.findall(r'skos:notation "(\d+)"', text))
     coded = set(re.findall(r'skos:notation "(\d+)"(?:(?!\.\n).)*?kg:codedAs', text, re.S))
     carriers = defaultdict(list)
+
+    def row(code: str) -> str:
+        return _at(table, f'skos:notation "{code}"')
+
     for name, path in homes.items():
-        file = path.read_text(encoding="utf-8")
-        for property, code in re.findall(r'kg:(cameo|withinCameo) "([^"]*)"', file):
+        file = read_text(path)
+        for property, code in re.findall(r'kg:(cameo|withinCameo) "?([^"\s]*)"?', file):
             if code not in known:
-                yield Flaw(f"{path}", f'CAMEO has no code "{code}".')
+                place = _at(path, f'kg:{property} "{code}"')
+                yield Flaw(place, f'CAMEO has no code "{code}".')
             if property == "cameo":
                 carriers[code].append(name)
     for code, names in sorted(carriers.items()):
         if len(names) > 1:
-            yield Flaw(f"{homes[names[1]]}", f'code "{code}" is carried by {names[0]}, too.')
+            place = _at(homes[names[1]], f'kg:cameo "{code}"')
+            yield Flaw(place, f'code "{code}" is carried by {names[0]}, too.')
         if code in coded:
-            yield Flaw(f"{table}", f'code "{code}" is carried by {names[0]}: drop kg:codedAs.')
+            yield Flaw(row(code), f'code "{code}" is carried by {names[0]}: drop kg:codedAs.')
     for code in sorted(known - coded - set(carriers)):
-        yield Flaw(f"{table}", f'code "{code}" stands for no type: give it kg:codedAs.')
+        yield Flaw(row(code), f'code "{code}" stands for no type: give it kg:codedAs.')
+    for code, above in re.findall(r'skos:notation "(\d+)"[^.]*?skos:broader kg:cameo-(\w+)', text):
+        if above not in known:
+            yield Flaw(row(code), f'code "{code}" stands below "{above}", which is no code.')
     for entry in schema.cameo.values():
         type = schema.types.get(entry.type)
         if type is None:
-            yield Flaw(f"{table}", f'code "{entry.code}": there is no event type {entry.type}.')
+            yield Flaw(row(entry.code), f'code "{entry.code}": no event type {entry.type}.')
         elif entry.mode and (type.category or "", entry.mode) not in schema.modes:
-            yield Flaw(f"{table}", f'code "{entry.code}": {type.category} has no {entry.mode}.')
+            place, category = row(entry.code), type.category
+            yield Flaw(place, f'code "{entry.code}": {category} has no mode {entry.mode}.')
         for context in entry.context:
             if context not in schema.contexts:
-                yield Flaw(f"{table}", f'code "{entry.code}": no context "{context}".')
+                yield Flaw(row(entry.code), f'code "{entry.code}": no context "{context}".')
     used = {(t.category, t.mode) for t in schema.types.values()}
     for category, mode in schema.modes:
         if (category, mode) not in used:
-            yield Flaw(f"{folder}", f"no event type has the mode {category} {mode}.")
+            place = _at(folder / "plover.ttl", f"kg:mode-{category}-{mode} ")
+            yield Flaw(place, f"no event type has the mode {category} {mode}.")
 
 
 def _tree(homes: dict[str, Path], schema: Schema) -> Iterator[Flaw]:
@@ -145,23 +185,41 @@ def _tree(homes: dict[str, Path], schema: Schema) -> Iterator[Flaw]:
         if type is None:
             continue
         ancestors = schema.ancestors(name)
+        place = _at(path, "rdfs:subClassOf")
         if name in ancestors:
-            yield Flaw(f"{path}", f"{name} is its own superclass, by way of {ancestors[0]}.")
+            yield Flaw(place, f"{name} is its own superclass, by way of {ancestors[0]}.")
         elif not ancestors or ancestors[-1] != "Event":
-            yield Flaw(f"{path}", "the superclasses do not lead up to kg:Event.")
+            yield Flaw(place, "the superclasses do not lead up to kg:Event.")
         for parent in type.lineage[:1]:
             above = schema.types.get(parent)
             if above is None:
-                yield Flaw(f"{path}", f"the superclass {parent} is no event type.")
+                yield Flaw(place, f"the superclass {parent} is no event type.")
                 continue
             if above.category != type.category:
-                yield Flaw(f"{path}", f"its superclass has the category {above.category}.")
+                yield Flaw(place, f"its superclass has the category {above.category}.")
             action, wider = (_local(t.action) for t in (type, above))
-            if wider not in schema.broader.get(action, ()):
-                yield Flaw(f"{path}", f"kg:{action} must be a sub-property of kg:{wider}.")
+            if wider not in schema.broader.get(action, ()) and action != wider:
+                here = _at(path, f"kg:{action} a ")
+                yield Flaw(here, f"kg:{action} must be a sub-property of kg:{wider}.")
         for other in _named(type):
             if other not in schema.types:
-                yield Flaw(f"{path}", f"names {other}, which is no event type.")
+                yield Flaw(_at(path, other), f"names {other}, which is no event type.")
+
+
+def _classes(folder: Path, homes: dict[str, Path], schema: Schema) -> Iterator[Flaw]:
+    """Other classes and properties are not above themselves, nor below what nobody declares."""
+    where = places(folder)
+    if not all((folder / needed).is_file() for needed in FILES):
+        return
+    for name, above in {**schema.parents, **schema.broader}.items():
+        place = where.get(ONTOLOGY + name, f"{folder}")
+        if name in homes:
+            continue
+        if name in above or name in schema.ancestors(name):
+            yield Flaw(place, f"{name} is above itself.")
+        for parent in above:
+            if not parent.startswith("http") and ONTOLOGY + parent not in where:
+                yield Flaw(place, f"{name} stands below {parent}, which is declared nowhere.")
 
 
 def _local(iri: str) -> str:
@@ -182,39 +240,61 @@ def _frames(homes: dict[str, Path], schema: Schema) -> Iterator[Flaw]:
                 continue
             other = first.setdefault(frame.text, type.name)
             if other != type.name and type.name in homes:
-                yield Flaw(f"{homes[type.name]}", f'frame "{frame.text}" is in {other}, too.')
+                place = _at(homes[type.name], frame.text)
+                yield Flaw(place, f'frame "{frame.text}" is in {other}, too.')
 
 
 def _labels(folder: Path, schema: Schema) -> Iterator[Flaw]:
     names = defaultdict(list)
+    where = places(folder)
     for name, label in schema.labels.items():
         names[label].append(name)
     for label, terms in sorted(names.items()):
         if len(terms) > 1:
-            yield Flaw(f"{folder}", f'{" and ".join(terms)} have the same label "{label}".')
+            place = where.get(ONTOLOGY + terms[-1], f"{folder}")
+            yield Flaw(place, f'{" and ".join(terms)} have the same label "{label}".')
 
 
 def _sentences(name: str, home: Path, examples: list[Example], schema: Schema) -> Iterator[Flaw]:
     path = home.with_suffix(".toml")
     alike = [e for e in examples if e.type != name]
+    if not path.is_file():
+        return
     if len(examples) < FEWEST_SENTENCES:
-        yield Flaw(f"{path}", f"{len(examples)} sentences; write at least {FEWEST_SENTENCES}.")
+        yield Flaw(f"{path}:1", f"{len(examples)} sentences; write at least {FEWEST_SENTENCES}.")
     if len(alike) < FEWEST_LOOKALIKES:
         yield Flaw(
-            f"{path}",
+            f"{path}:1",
             f"{len(alike)} sentences that look like {name} and are not; write at least "
             f"{FEWEST_LOOKALIKES}.",
         )
+    own = [e for e in examples if e.type == name]
+    if not any(e.status == "denied" for e in own):
+        yield Flaw(f"{path}:1", "no sentence denies it; write at least one.")
+    if not any("said_by" in e.spans for e in own):
+        yield Flaw(f"{path}:1", "no sentence has said_by; write at least one.")
     for example in examples:
         place = f"{path}:{example.line}"
         if example.type is None:
             continue
         if example.type not in schema.types:
             yield Flaw(place, f"{example.type} is no event type.")
-        if len(example.spans.get("trigger", ())) != 1:
+        triggers = example.spans.get("trigger", ())
+        if len(triggers) != 1:
             yield Flaw(place, "mark one trigger.")
+        elif len(triggers[0].text.split()) != 1:
+            yield Flaw(place, "a trigger is one word: mark the first.")
         if not example.spans.keys() & {"actor", "target"}:
             yield Flaw(place, "mark an actor or a target.")
     for example in alike:
         if example.note is None:
             yield Flaw(f"{path}:{example.line}", f"say in a note why it is no {name}.")
+
+
+def _repeated(examples: Iterable[Example]) -> Iterator[Flaw]:
+    first: dict[str, Example] = {}
+    for example in examples:
+        other = first.setdefault(example.text, example)
+        if other is not example:
+            place = f"{example.path}:{example.line}"
+            yield Flaw(place, f"the same sentence stands at {other.path}:{other.line}.")

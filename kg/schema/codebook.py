@@ -13,10 +13,12 @@ from typing import Any, cast
 
 from kg.errors import SchemaError
 from kg.model import Span, Status
-from kg.schema.paths import data_folder
+from kg.schema.paths import data_folder, read_text
 
 _MARK = re.compile(r"\{(actor|target|trigger|date|said_by|place):([^{}]*)\}")
 _KEYS = frozenset({"text", "type", "status", "note", "miss"})
+_LINE = re.compile(r"\[\[\s*example\s*\]\]\s*(#.*)?")
+_WHERE = re.compile(r" \(at line (\d+), column \d+\)$")
 _STATUS = ("actual", "planned", "possible", "denied")
 
 
@@ -50,7 +52,7 @@ def load_examples(folder: Path | None = None) -> Iterator[Example]:
     """All sentences of the codebook, by file.
 
     Raises:
-        SchemaError: With file and line: not TOML, an unknown key, status or mark.
+        SchemaError: With file and line: not TOML, an unknown key, value, status or mark.
     """
     yield from _examples(folder, "events/**/*.toml")
 
@@ -70,14 +72,18 @@ def load_training(folder: Path | None = None) -> Iterator[Example]:
 def _examples(folder: Path | None, pattern: str) -> Iterator[Example]:
     folder = folder or data_folder("ontology")
     for path in sorted(folder.glob(pattern)):
-        text = path.read_text(encoding="utf-8")
+        text = read_text(path)
         try:
-            rows = tomllib.loads(text).get("example", [])
+            table = tomllib.loads(text)
         except tomllib.TOMLDecodeError as error:
-            raise SchemaError(f"{path}: not TOML: {error}.") from error
-        lines = [i for i, line in enumerate(text.splitlines(), 1) if line.strip() == "[[example]]"]
-        if len(rows) != len(lines):
-            raise SchemaError(f"{path}: begin each sentence with a line [[example]].")
+            where = _WHERE.search(str(error))
+            line = int(where[1]) if where else len(text.splitlines())
+            reason = _WHERE.sub("", str(error)).removesuffix(" (at end of document)")
+            raise SchemaError(f"{path}:{line}: not TOML: {reason}.") from error
+        rows = table.pop("example", [])
+        lines = [i for i, at in enumerate(text.split("\n"), 1) if _LINE.fullmatch(at.strip())]
+        if table or not isinstance(rows, list) or len(rows) != len(lines):
+            raise SchemaError(f"{path}:1: begin each sentence with a line [[example]].")
         for row, line in zip(rows, lines, strict=True):
             yield _example(row, path, line)
 
@@ -88,13 +94,22 @@ def _example(row: dict[str, Any], path: Path, line: int) -> Example:
         raise SchemaError(
             f"{path}:{line}: unknown key {unknown[0]!r}." if unknown else f"{path}:{line}: no text."
         )
+    strange = next((key for key, value in row.items() if not isinstance(value, str)), None)
+    if strange:
+        raise SchemaError(f"{path}:{line}: {strange} must be a text in quotation marks.")
     status = row.get("status", "actual")
     if status not in _STATUS:
         raise SchemaError(f"{path}:{line}: status {status!r}. Use one of {', '.join(_STATUS)}.")
     segments = tuple(_segments(row["text"]))
     text = "".join(words for _, words in segments)
-    if "{" in text or "}" in text:
-        raise SchemaError(f"{path}:{line}: a mark is not closed or has an unknown name.")
+    brace = re.search(r"\{[^{}]{0,30}\}?|\}", text)
+    if brace:
+        raise SchemaError(
+            f"{path}:{line}: {brace[0]!r} is a mark that is not closed or has an unknown name."
+        )
+    empty = next((r for r, words in segments if r and (words.strip() or None) != words), None)
+    if empty:
+        raise SchemaError(f"{path}:{line}: the mark {empty} is empty or has a space at its edge.")
     return Example(
         text, segments, path.stem, row.get("type", path.stem) or None, cast(Status, status),
         _spans(segments), row.get("note"), row.get("miss"), path, line,

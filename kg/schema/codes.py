@@ -1,5 +1,6 @@
 """Categories, modes and contexts of PLOVER and the codes of CAMEO, as `ontology/` has them."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
@@ -61,6 +62,52 @@ class CameoCode:
     carried: bool
     mode: str | None
     context: tuple[str, ...]
+
+
+_NEEDED = {
+    "Category": (_NOTATION, _LABEL, _DEFINITION, "quad", "score"),
+    "Mode": (_NOTATION, _LABEL, _DEFINITION, _BROADER, "score"),
+    "Context": (_NOTATION, _DEFINITION),
+    "CameoCode": (_NOTATION, _LABEL),
+}
+_ALLOWED = {
+    "quad": (r"[1-4]", "a number from 1 to 4"),
+    "score": (r"[+-]?\d+(\.\d+)?", "a number"),
+    "goldstein": (r"[+-]?\d+(\.\d+)?", "a number"),
+    **dict.fromkeys(
+        ("twoSided", "content", "ordered", "placeIsTarget"), ("true|false", "true or false")
+    ),
+}
+
+
+def find_mistake(facts: Facts) -> tuple[str, str, str] | None:
+    """The first thing that keeps codes and values from being read.
+
+    Returns:
+        Subject, the property to look at, and what is wrong; None when all is well.
+    """
+    for subject, values in facts.items():
+        for kind in values.get(_TYPE, ()):
+            for key in _NEEDED.get(kind, ()):
+                if not values.get(key):
+                    return subject, _TYPE, f"has no {_short(key)}"
+            if kind == "Mode" and "Category" not in facts.get(values[_BROADER][0], {}).get(
+                _TYPE, ()
+            ):
+                return subject, _BROADER, "stands below no category"
+        for key, (pattern, words) in _ALLOWED.items():
+            wrong = [v for v in values.get(key, ()) if not re.fullmatch(pattern, v)]
+            if wrong:
+                return subject, key, f'has the {key} "{wrong[0]}", which is not {words}'
+    return None
+
+
+def _short(key: str) -> str:
+    """A property as files write it."""
+    for prefix, namespace in PREFIXES.items():
+        if key.startswith(namespace):
+            return f"{prefix}:{key.removeprefix(namespace)}"
+    return f"kg:{key}"
 
 
 def read_categories(facts: Facts) -> dict[str, Category]:

@@ -6,6 +6,7 @@
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from difflib import get_close_matches
 from typing import Literal
 
 Role = Literal["actor", "target"]
@@ -67,7 +68,9 @@ PREPOSITIONS = frozenset(
     ]
 )
 _TOKEN = re.compile(r"\[|\]|[^\s\[\]]+")
+_WORD = re.compile(r"[\w.'’&-]+")
 _SLOTS: dict[str, Role] = {"ACTOR": "actor", "TARGET": "target"}
+_NO_SLOTS = frozenset({"DATE", "PLACE", "TRIGGER", "SAID_BY", "VICTIM", "OBJECT", "SUBJECT"})
 _OWNERS: dict[str, Role] = {slot + "'s": role for slot, role in _SLOTS.items()}
 
 
@@ -154,7 +157,7 @@ def parse_frame(
         noun, subject = True, _OWNERS[first]
     else:
         raise ValueError(f"begins with {first!r}; a frame begins with ACTOR, TARGET or the")
-    trigger = frozenset() if tokens[1] in _SLOTS else _words(tokens[1], lists)
+    trigger = frozenset() if tokens[1] in (*_SLOTS, "[", "]") else _words(tokens[1], lists)
     if not trigger:
         raise ValueError(f"{tokens[1]!r} is no trigger word")
     parts = _parts(tokens[2:], lists, noun)
@@ -263,6 +266,12 @@ def _words(token: str, lists: Mapping[str, frozenset[str]]) -> frozenset[str]:
         name = re.fullmatch(r"\{([\w-]+)\}", piece)
         if name and name[1] not in lists:
             raise ValueError(f"there is no word list {name[1]!r}")
+        if piece.isupper() and (
+            piece in _NO_SLOTS or get_close_matches(piece, _SLOTS, cutoff=0.75)
+        ):
+            raise ValueError(f"{piece!r} is no slot; the slots are {' and '.join(_SLOTS)}")
+        if piece and not name and not _WORD.fullmatch(piece):
+            raise ValueError(f"{piece!r} is neither a word nor a list in braces")
         if not name and ((piece != piece.lower() and not piece.isupper()) or not piece):
             raise ValueError(f"{piece!r}: words are written in lower case")
         words |= lists[name[1]] if name else {piece.lower()}

@@ -13,13 +13,14 @@ from kg.model import Status
 from kg.schema.codes import (
     Category,
     Mode,
+    find_mistake,
     read_cameo,
     read_categories,
     read_contexts,
     read_modes,
 )
 from kg.schema.frames import Frame, parse_frame
-from kg.schema.paths import data_folder, read_turtle
+from kg.schema.paths import data_folder, line_of, read_turtle
 from kg.schema.types import EventType, Schema, ancestors
 from kg.vocab import ONTOLOGY, PREFIXES
 
@@ -59,7 +60,12 @@ def load_schema(folder: Path | None = None) -> Schema:
     folder = folder or data_folder("ontology")
     if not folder.is_dir():
         raise SchemaError(f"{folder}: no such folder.")
-    facts, home = _read(folder)
+    facts, stated = _read(folder)
+    mistake = find_mistake(facts)
+    if mistake is not None:
+        subject, key, reason = mistake
+        path = stated[subject, key]
+        raise SchemaError(f"{path}:{line_of(path, f'kg:{subject} ')}: {subject} {reason}.")
     parents = {s: tuple(f[_SUBCLASS]) for s, f in facts.items() if _SUBCLASS in f}
     properties = {s: tuple(f[_SUBPROPERTY]) for s, f in facts.items() if _SUBPROPERTY in f}
     words = {
@@ -70,8 +76,10 @@ def load_schema(folder: Path | None = None) -> Schema:
     book = _Codebook(
         facts, parents, words, read_categories(facts), read_modes(facts), read_contexts(facts)
     )
+    if not book.categories:
+        raise SchemaError(f"{folder / 'plover.ttl'}: no categories. Copy the file that kg ships.")
     types = {
-        name: _event_type(name, book, home[name])
+        name: _event_type(name, book, stated[name, "action"])
         for name, f in sorted(facts.items())
         if "action" in f
     }
@@ -86,22 +94,23 @@ def load_schema(folder: Path | None = None) -> Schema:
         inverse_labels={n: f["inverseLabel"][0] for n, f in facts.items() if f.get("inverseLabel")},
         parents=parents,
         broader={name: ancestors(name, properties) for name in properties},
-        looks={n: _look(n, f, home[n]) for n, f in facts.items() if f.get("colour")},
+        looks={n: _look(n, f, stated[n, "colour"]) for n, f in facts.items() if f.get("colour")},
     )
 
 
-def _read(folder: Path) -> tuple[dict[str, dict[str, list[str]]], dict[str, Path]]:
-    """Subject → property → values, and the file in which a subject stands first."""
+def _read(folder: Path) -> tuple[dict[str, dict[str, list[str]]], dict[tuple[str, str], Path]]:
+    """Subject → property → values, and the file in which each subject first has a property."""
     facts: dict[str, dict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
-    home: dict[str, Path] = {}
+    stated: dict[tuple[str, str], Path] = {}
     for path in [*sorted(folder.glob("*.ttl")), *sorted(folder.glob("events/**/*.ttl"))]:
         for quad in read_turtle(path):
             if isinstance(quad.subject, ox.NamedNode) and not isinstance(quad.object, ox.BlankNode):
                 subject = quad.subject.value.removeprefix(ONTOLOGY)
                 value = getattr(quad.object, "value", "").removeprefix(ONTOLOGY)
-                facts[subject][quad.predicate.value.removeprefix(ONTOLOGY)].append(value)
-                home.setdefault(subject, path)
-    return facts, home
+                property = quad.predicate.value.removeprefix(ONTOLOGY)
+                facts[subject][property].append(value)
+                stated.setdefault((subject, property), path)
+    return facts, stated
 
 
 def _event_type(name: str, book: _Codebook, path: Path) -> EventType:
@@ -167,7 +176,7 @@ def _check_codes(name: str, facts: _Values, book: _Codebook, path: Path) -> None
     known.append(("defaultStatus", status, get_args(Status)))
     for key, value, allowed in known:
         if value not in allowed:
-            line = _line_of(path, f'kg:{key} "{value}"')
+            line = line_of(path, f'kg:{key} "{value}"')
             use = ", ".join(sorted(allowed)) or "none"
             raise SchemaError(f'{path}:{line}: {name} has the {key} "{value}". Use one of: {use}.')
 
@@ -185,7 +194,7 @@ def _cameo(name: str, book: _Codebook) -> str | None:
 def _look(name: str, facts: _Values, path: Path) -> tuple[str, str]:
     if not facts.get("shape"):
         raise SchemaError(
-            f"{path}:{_line_of(path, 'kg:' + name)}: {name} has a colour and no kg:shape."
+            f"{path}:{line_of(path, 'kg:' + name)}: {name} has a colour and no kg:shape."
         )
     return facts["colour"][0], facts["shape"][0]
 
@@ -209,10 +218,5 @@ def _frames(
         try:
             yield parse_frame(line, type, words, negative)
         except ValueError as error:
-            number = _line_of(path, line)
+            number = line_of(path, line)
             raise SchemaError(f'{path}:{number}: frame "{line}": {error}.') from error
-
-
-def _line_of(path: Path, text: str) -> int:
-    lines = path.read_text(encoding="utf-8").splitlines()
-    return next((i for i, line in enumerate(lines, 1) if text in line), 1)
