@@ -1,7 +1,8 @@
 """A sentence with marked spans → the token ids that the classifier reads.
 
-The marks are put into the text itself, as tokens that the encoder's vocabulary keeps free: who acts,
-on whom, and by which words. Training and use share this module, so that both see the same input.
+The marks are put into the text itself, as tokens that the encoder's vocabulary keeps free: who
+acts, on whom, and by which words. Training and use share this module, so that both see the same
+input.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
@@ -68,7 +69,7 @@ def encode(dyads: Sequence[Dyad], tokenizer: Tokenizer) -> list[Encoded]:
     Args:
         tokenizer: As `prepare` gives it.
     """
-    openers = [tokenizer.token_to_id(pair[0]) for pair in _MARKS.values()]
+    openers = [tokenizer.token_to_id(pair[0]) or 0 for pair in _MARKS.values()]
     found = tokenizer.encode_batch([_marked(d) for d in dyads])
     return [_window(f.ids, openers) for f in found]
 

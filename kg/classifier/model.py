@@ -1,7 +1,8 @@
 """The shipped classifier: marked sentences → category, mode and status, with probabilities.
 
 A small encoder, distilled from BERT and fine-tuned on the sentences of `ontology/`, runs in ONNX
-Runtime on one thread. `MODEL_CARD.md` beside the model says what it was trained on and how good it is.
+Runtime on one thread. `MODEL_CARD.md` beside the model says what it was trained on and how good
+it is.
 """
 
 import json

@@ -30,9 +30,8 @@ def evaluate(
     from kg.pipeline import Settings, load_extractor
 
     documents = [document for path in gold for document in read_gold(path)]
-    extractor = load_extractor(
-        Settings(model, entities=own_entities(entities), classifier=not no_model)
-    )
+    settings = Settings(model, entities=own_entities(entities), classifier=not no_model)
+    extractor = load_extractor(settings)
     scores = score(progress(documents, "documents", quiet), extractor)
     figures = {
         level: {

@@ -24,9 +24,7 @@ Model = Annotated[
 NoModel = Annotated[
     bool,
     typer.Option(
-        "--no-model",
-        help="Without the learned classifier: the lexicon alone.",
-        envvar="KG_NO_MODEL",
+        "--no-model", help="The lexicon alone, without the classifier.", envvar="KG_NO_MODEL"
     ),
 ]
 Quiet = Annotated[

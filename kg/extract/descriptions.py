@@ -5,39 +5,20 @@ from dataclasses import replace
 from spacy.tokens import Token
 
 from kg.extract.affiliation import affiliation, local_state, nation, serves_state, several_nations
+from kg.extract.countries import STATE_NOUNS, state
 from kg.extract.discourse import Referent
 from kg.extract.names import named
 from kg.extract.pairs import both, is_pair, two_states
+from kg.extract.phrases import is_definite
 from kg.extract.pronouns import pronoun
 from kg.extract.scene import Scene, referent, slug
 from kg.gazetteer import GroupNoun
 from kg.vocab import BASE
 
-STATE_NOUNS = frozenset(
-    [
-        "country",
-        "nation",
-        "state",
-        "government",
-        "regime",
-        "administration",
-        "authority",
-        "leadership",
-        "junta",
-        "republic",
-        "kingdom",
-        "capital",
-        "emirate",
-        "sultanate",
-        "neighbour",
-        "neighbor",
-    ]
-)
 _ANYBODYS = frozenset({"Official", "Equipment"})
 """Kinds whose owner the country of an article does not tell: four diplomats, a jet."""
 _PLACES = frozenset({"Place", "City", "Region"})
 _ANYONE = frozenset({"people", "person", "man", "woman"})
-_DEFINITE = frozenset({"the", "this", "that", "these", "both", "his", "her", "its", "their", "two"})
 _NO_LONGER = frozenset({"former", "ex", "then", "late", "onetime"})
 
 
@@ -83,7 +64,7 @@ def described(
     if role:
         return _role_holder(token, role, scene, explicit)
     if lemma in STATE_NOUNS:
-        return _state(token, scene, explicit, avoid)
+        return state(token, scene, explicit, avoid)
     if lemma == "side":
         owner = affiliation(token, scene)
         return [owner] if owner else []
@@ -178,41 +159,6 @@ def _counterpart(token: Token, scene: Scene) -> list[Referent]:
     return [scene.unnamed(token, owner.code)]
 
 
-def _state(token: Token, scene: Scene, explicit: bool, avoid: frozenset[str]) -> list[Referent]:
-    owner = affiliation(token, scene) or _state_of_owner(token, scene)
-    before = scene.position(token)
-    if token.lemma_.lower().startswith("neighb") and owner is not None:
-        return [] if explicit else _neighbour(owner, token, scene)
-    if owner is not None:
-        return [owner]
-    if explicit or not is_definite(token):
-        return []
-    found = scene.discourse.last(before, person=False, far=0, avoid=avoid)
-    if found is None or not found.is_state:
-        others = [s for s in scene.discourse.states(before) if s.id not in avoid]
-        focus = scene.discourse.focus()
-        found = focus if focus and focus.id not in avoid else next(iter(others), None)
-    return [found] if found else []
-
-
-def _neighbour(owner: Referent, token: Token, scene: Scene) -> list[Referent]:
-    """The state beside a state that the article speaks of most; else the one it spoke of last."""
-    others = [s for s in scene.discourse.states(scene.position(token)) if s.code != owner.code]
-    known = scene.gazetteer.entities.get(owner.id)
-    beside = [s for s in others if known and s.id in known.borders]
-    return sorted(beside or others[:1], key=scene.discourse.often, reverse=True)[:1]
-
-
-def _state_of_owner(token: Token, scene: Scene) -> Referent | None:
-    """The state of a person whose government it is: "Mr Uribe's government"."""
-    for child in token.lefts:
-        mention = scene.mention(child) if child.dep_ == "poss" else None
-        who = named(mention, child, scene) if mention else None
-        if who is not None and who.is_person:
-            return scene.state(who.code)
-    return None
-
-
 def _group(token: Token, noun: GroupNoun, scene: Scene, explicit: bool) -> Referent | None:
     owner = affiliation(token, scene)
     implied = owner is None
@@ -288,16 +234,6 @@ def _implied_owner(token: Token, noun: GroupNoun, scene: Scene) -> Referent | No
     if noun.unaffiliated or (noun.kind in _ANYBODYS and not is_definite(token)):
         return None
     return local_state(scene) or scene.discourse.focus()
-
-
-def is_definite(token: Token, counted: bool = True) -> bool:
-    """Whether a phrase points at something known.
-
-    Args:
-        counted: "Two envoys" does, too.
-    """
-    words = _DEFINITE if counted else _DEFINITE - {"two"}
-    return any(c.lower_ in words for c in token.children)
 
 
 def _phrases(token: Token) -> list[str]:

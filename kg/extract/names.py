@@ -136,14 +136,8 @@ def _allegiance(token: Token, scene: Scene) -> str:
     told = [c for c in token.children if c.dep_ == "appos"]
     told += [token.head] if token.dep_ == "appos" else []
     inner = [c for t in told for c in t.lefts if c.dep_ in ("compound", "amod")]
-    inner += [
-        p
-        for t in told
-        for c in t.rights
-        if c.lower_ == "of"
-        for p in c.children
-        if p.dep_ == "pobj"
-    ]
+    of = [c for t in told for c in t.rights if c.lower_ == "of"]
+    inner += [p for o in of for p in o.children if p.dep_ == "pobj"]
     inner += [c for c in token.lefts if c.dep_ == "compound"]
     inner += [c for i in inner for c in i.lefts if c.dep_ in ("compound", "amod")]
     for word in inner:

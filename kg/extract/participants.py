@@ -7,11 +7,12 @@ words that name nobody give an empty list. Nothing here decides about events.
 from spacy.tokens import Token
 
 from kg.extract.affiliation import affiliation, nation
-from kg.extract.descriptions import STATE_NOUNS, described, is_definite, noun_of, role_of
+from kg.extract.countries import STATE_NOUNS
+from kg.extract.descriptions import described, noun_of, role_of
 from kg.extract.discourse import Referent
 from kg.extract.mentions import is_title
 from kg.extract.names import DEPENDENTS, HALVES, named, namesakes, person
-from kg.extract.phrases import coordinated
+from kg.extract.phrases import coordinated, is_definite
 from kg.extract.pronouns import pronoun
 from kg.extract.scene import Scene, referent, unknown
 from kg.gazetteer import Entity

@@ -6,6 +6,8 @@ from spacy.tokens import Token
 
 from kg.extract.syntax import CLAUSES
 
+_DEFINITE = frozenset({"the", "this", "that", "these", "both", "his", "her", "its", "their", "two"})
+
 
 def prepositional(token: Token, preps: frozenset[str]) -> list[Token]:
     """What prepositions among `preps` introduce below a word, through chains ("out of X")."""
@@ -90,3 +92,13 @@ def phrase_start(noun: Token) -> int:
             continue
         start = min(start, child.left_edge.i)
     return start
+
+
+def is_definite(token: Token, counted: bool = True) -> bool:
+    """Whether a phrase points at something known.
+
+    Args:
+        counted: "Two envoys" does, too.
+    """
+    words = _DEFINITE if counted else _DEFINITE - {"two"}
+    return any(c.lower_ in words for c in token.children)
