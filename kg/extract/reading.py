@@ -2,25 +2,44 @@
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
+from typing import Protocol
 
 from spacy.tokens import Doc
 
 from kg.classifier import Classifier
 from kg.extract.assemble import assemble, identity
 from kg.extract.choose import readings
-from kg.extract.dates import date_phrases
+from kg.extract.dates import DatePhrase, date_phrases
 from kg.extract.discourse import Discourse, Referent
 from kg.extract.frames import Lexicon, build_lexicon
 from kg.extract.mentions import mentions
 from kg.extract.participants import note_all
 from kg.extract.scene import Scene
+from kg.extract.sieve import Lemmas, make_sieve, skim
 from kg.extract.voices import heard
 from kg.gazetteer import Entity, Gazetteer
 from kg.model import Article, Event, Extractor, Participant, Sentence
 from kg.schema import Schema
 
-Reader = Callable[[Article], Iterable[tuple[Sentence, Doc]]]
-"""An article in, its sentences with their parses out, in order."""
+
+class Reader(Protocol):
+    """An article in, its sentences with their parses out, in order; None where none was wanted.
+
+    Attributes:
+        lemmas: Word → the dictionary forms it may be of; None if the pipeline cannot tell.
+    """
+
+    lemmas: Lemmas | None
+
+    def __call__(
+        self, article: Article, worth: Callable[[Sentence], bool] | None = None, /
+    ) -> Iterable[tuple[Sentence, Doc | None]]:
+        """Read one article.
+
+        Args:
+            worth: Asked before a sentence is parsed.
+        """
+        ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +51,7 @@ class Knowledge:
     lexicon: Lexicon
     read: Reader
     classifier: Classifier | None = None
+    sieve: Callable[[str], bool] | None = None
 
 
 def make_extractor(
@@ -47,7 +67,11 @@ def make_extractor(
         everything: Also events outside PLOVER: statements, votes, elections.
         classifier: The learned voice beside the lexicon; None for the lexicon alone.
     """
-    knowledge = Knowledge(schema, gazetteer, build_lexicon(schema, everything), read, classifier)
+    lexicon = build_lexicon(schema, everything)
+    sieve = None
+    if read.lemmas is not None:
+        sieve = make_sieve(lexicon, gazetteer, read.lemmas, pairs=classifier is not None)
+    knowledge = Knowledge(schema, gazetteer, lexicon, read, classifier, sieve)
     return lambda article: extract(article, knowledge)
 
 
@@ -57,30 +81,39 @@ def extract(article: Article, knowledge: Knowledge) -> list[Event]:
     anchor = article.date
     headlines: list[Event] = []
     events: list[Event] = []
-    for sentence, doc in knowledge.read(article):
+    sieve = knowledge.sieve
+    for sentence, doc in knowledge.read(article, (lambda s: sieve(s.text)) if sieve else None):
         if sentence.place:
             discourse.home = _home(sentence.place, knowledge.gazetteer) or discourse.home
             anchor = sentence.day or anchor
-        scene = Scene(
-            knowledge.gazetteer,
-            discourse,
-            sentence,
-            doc,
-            mentions(doc, knowledge.gazetteer),
-            knowledge.schema.words,
-        )
-        note_all(scene)
         dates = list(date_phrases(sentence.text, article.date, anchor))
-        found = readings(scene, knowledge.lexicon, knowledge.schema.types)
-        if knowledge.classifier is not None:
-            found = heard(scene, found, knowledge.classifier, knowledge.schema)
-        events_here = [assemble(r, dates, scene, knowledge.schema) for r in found]
-        (headlines if sentence.headline else events).extend(events_here)
+        if doc is None:
+            skim(sentence, discourse, knowledge.gazetteer)
+        else:
+            found = _events(sentence, doc, dates, discourse, knowledge)
+            (headlines if sentence.headline else events).extend(found)
         if dates:
             anchor = dates[-1].begin
         discourse.sentence += 1
     dated = [_dated_by_body(h, events) for h in headlines]
     return [_spelled(event, discourse.spelled) for event in (*dated, *events)]
+
+
+def _events(
+    sentence: Sentence,
+    doc: Doc,
+    dates: list[DatePhrase],
+    discourse: Discourse,
+    knowledge: Knowledge,
+) -> list[Event]:
+    """The events of one sentence; whom it names goes into the article's memory."""
+    schema, gazetteer = knowledge.schema, knowledge.gazetteer
+    scene = Scene(gazetteer, discourse, sentence, doc, mentions(doc, gazetteer), schema.words)
+    note_all(scene)
+    found = readings(scene, knowledge.lexicon, schema.types)
+    if knowledge.classifier is not None:
+        found = heard(scene, found, knowledge.classifier, schema)
+    return [assemble(r, dates, scene, schema) for r in found]
 
 
 def _spelled(event: Event, names: Mapping[str, str]) -> Event:

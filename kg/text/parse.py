@@ -13,13 +13,47 @@ from spacy.tokens import Doc
 
 from kg.errors import ModelError
 from kg.model import Article, Sentence
+from kg.text.lemmas import Lemmas, lemmas_of
 from kg.text.repair import repair
 from kg.text.sentences import sentences
 
 _BATCH = 64
 
-Reader = Callable[[Article], Iterator[tuple[Sentence, Doc]]]
-"""An article in, its sentences with their parses out, in order."""
+Worth = Callable[[Sentence], bool]
+"""Whether a sentence is worth parsing."""
+
+
+class Reader:
+    """An article in, its sentences with their parses out, in order.
+
+    Attributes:
+        lemmas: Word → the dictionary forms that it may be of, without looking at its sentence;
+            None where the pipeline cannot tell.
+    """
+
+    def __init__(self, nlp: Language) -> None:
+        self._nlp = nlp
+        self.lemmas: Lemmas | None = lemmas_of(nlp)
+
+    def __call__(
+        self, article: Article, worth: Worth | None = None
+    ) -> Iterator[tuple[Sentence, Doc | None]]:
+        """Sentences and parses; None for a sentence that is not worth one.
+
+        Args:
+            worth: Asked before a sentence is parsed; None to parse all.
+        """
+        pieces = list(sentences(article))
+        chosen = [worth is None or worth(piece) for piece in pieces]
+        # one sentence a text: the parser must not split what the rules kept together
+        texts = (
+            _one_sentence(self._nlp, piece.text)
+            for piece, wanted in zip(pieces, chosen, strict=True)
+            if wanted
+        )
+        parses = (repair(doc) for doc in self._nlp.pipe(texts, batch_size=_BATCH))
+        for piece, wanted in zip(pieces, chosen, strict=True):
+            yield piece, next(parses) if wanted else None
 
 
 @lru_cache(maxsize=2)
@@ -41,15 +75,7 @@ def load_reader(model: str) -> Reader:
     missing = [p for p in ("tagger", "parser") if p not in nlp.pipe_names]
     if missing:
         raise ModelError(f'language model "{model}" has no {" and no ".join(missing)}.')
-
-    def read(article: Article) -> Iterator[tuple[Sentence, Doc]]:
-        pieces = list(sentences(article))
-        # one sentence a text: the parser must not split what the rules kept together
-        texts = (_one_sentence(nlp, piece.text) for piece in pieces)
-        parses = (repair(doc) for doc in nlp.pipe(texts, batch_size=_BATCH))
-        return zip(pieces, parses, strict=True)
-
-    return read
+    return Reader(nlp)
 
 
 def _one_sentence(nlp: Language, text: str) -> Doc:

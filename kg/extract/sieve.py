@@ -1,0 +1,72 @@
+"""Which sentences may hold an event: a look at their words, before any parse.
+
+A sentence that has neither the words of a frame nor the names of two sides is not parsed; whom it
+names stays in the memory of the article all the same.
+"""
+
+import re
+from collections import defaultdict
+from collections.abc import Callable
+
+from kg.extract.discourse import Discourse
+from kg.extract.frames import Lexicon
+from kg.extract.scene import referent
+from kg.gazetteer import Entity, Gazetteer
+from kg.model import Sentence
+from kg.schema import Frame
+
+Lemmas = Callable[[str], frozenset[str]]
+_WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
+_SIDES = 2
+_COUNTS = frozenset({"State", "Territory", "InternationalOrganization", "Official", "ArmedGroup"})
+
+
+def make_sieve(
+    lexicon: Lexicon, gazetteer: Gazetteer, lemmas: Lemmas, pairs: bool
+) -> Callable[[str], bool]:
+    """A test of sentences.
+
+    Args:
+        lemmas: Word → the dictionary forms it may be of.
+        pairs: Let a sentence pass also for the names of two sides, for a classifier to look at.
+    """
+    frames: dict[str, list[Frame]] = defaultdict(list)
+    for found in (*lexicon.verbs.values(), *lexicon.nouns.values()):
+        for frame in found:
+            if not frame.negative:
+                for trigger in frame.trigger:
+                    frames[trigger].append(frame)
+
+    def may_hold(text: str) -> bool:
+        present: set[str] = set()
+        for word in _WORD.findall(text):
+            present |= lemmas(word)
+            if "-" in word:
+                for piece in word.split("-"):
+                    present |= lemmas(piece)
+        for word in present & frames.keys():
+            for frame in frames[word]:
+                if not any(present.isdisjoint(needed) for needed in frame.needed):
+                    return True
+        return pairs and _names_two_sides(text, gazetteer)
+
+    return may_hold
+
+
+def skim(sentence: Sentence, discourse: Discourse, gazetteer: Gazetteer) -> None:
+    """Enter whom an unparsed sentence names into the article's memory, by plain names only."""
+    for match in gazetteer.find(sentence.text):
+        entity, kind = match.candidates[0]
+        if isinstance(entity, Entity) and kind == "name" and entity.type in _COUNTS:
+            discourse.note(referent(entity), sentence.offset + match.start)
+
+
+def _names_two_sides(text: str, gazetteer: Gazetteer) -> bool:
+    codes: set[str] = set()
+    for match in gazetteer.find(text):
+        entity = match.candidates[0][0]
+        if isinstance(entity, Entity) and entity.type in _COUNTS:
+            codes.add(entity.code)
+            if len(codes) >= _SIDES:
+                return True
+    return False

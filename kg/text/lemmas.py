@@ -1,0 +1,43 @@
+"""A word → the dictionary forms it may be of, from the tables of a pipeline's lemmatiser.
+
+Faster than tagging by far, and enough to see that a sentence cannot hold a word.
+"""
+
+from collections.abc import Callable
+from functools import lru_cache
+
+from spacy.language import Language
+
+Lemmas = Callable[[str], frozenset[str]]
+_KINDS = ("verb", "noun")
+_REMEMBERED = 50_000
+
+
+def lemmas_of(nlp: Language) -> Lemmas | None:
+    """The possible dictionary forms of a word, as verb or as noun.
+
+    Args:
+        nlp: A pipeline; its lemmatiser must work by rules.
+
+    Returns:
+        None where the pipeline has no such tables.
+    """
+    if "lemmatizer" not in nlp.pipe_names:
+        return None
+    tables = getattr(nlp.get_pipe("lemmatizer"), "lookups", None)
+    if tables is None or not (tables.has_table("lemma_exc") and tables.has_table("lemma_rules")):
+        return None
+    known, rules = tables.get_table("lemma_exc"), tables.get_table("lemma_rules")
+
+    @lru_cache(maxsize=_REMEMBERED)
+    def lemmas(word: str) -> frozenset[str]:
+        word = word.lower()
+        found = {word}
+        for kind in _KINDS:
+            found.update(known.get(kind, {}).get(word, ()))
+            for ending, instead in rules.get(kind, ()):
+                if ending and word.endswith(ending):
+                    found.add(word[: len(word) - len(ending)] + instead)
+        return frozenset(found)
+
+    return lemmas
