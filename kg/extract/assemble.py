@@ -28,6 +28,7 @@ def assemble(reading: Reading, dates: list[DatePhrase], scene: Scene, schema: Sc
         scene,
         ahead=type.default_status == "planned",
         future=factuality == "planned" and trigger.tag_ != "VBD",
+        told=type.content or type.announced_as is not None,
     )
     planned = factuality == "planned"
     deadline = deadline_of(trigger, dates, scene) if planned or type.ordered else None

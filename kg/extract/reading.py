@@ -96,7 +96,8 @@ def extract(article: Article, knowledge: Knowledge) -> list[Event]:
             anchor = dates[-1].begin
         discourse.sentence += 1
     dated = [_dated_by_body(h, events) for h in headlines]
-    return [_spelled(event, discourse.spelled) for event in (*dated, *events)]
+    told = [_dated_by_another(e, events) for e in events]
+    return [_spelled(event, discourse.spelled) for event in (*dated, *told)]
 
 
 def _events(
@@ -149,6 +150,31 @@ def _dated_by_body(headline: Event, body: list[Event]) -> Event:
     return replace(
         headline, id=new, date=found.date, why=(*headline.why, "date: from the article's body")
     )
+
+
+def _dated_by_another(event: Event, others: list[Event]) -> Event:
+    """A report without a date has the one that the article gives elsewhere for the same event."""
+    if event.date is not None or event.status != "actual":
+        return event
+    sides = _codes(event)
+    same = {
+        e.date
+        for e in others
+        if e.date and e.type == event.type and e.status == "actual" and _codes(e) == sides
+    }
+    if len(same) != 1 or "---" in sides[0] | sides[1] or not all(sides):
+        return event
+    found = same.pop()
+    return replace(
+        event,
+        id=identity(event.type, event, found, event.status, event.document),
+        date=found,
+        why=(*event.why, "date: of the same event elsewhere in the article"),
+    )
+
+
+def _codes(event: Event) -> tuple[set[str], set[str]]:
+    return {p.code for p in event.actor}, {p.code for p in event.target}
 
 
 def _home(place: str, gazetteer: Gazetteer) -> Referent | None:

@@ -8,7 +8,7 @@ from kg.model import Article, Sentence
 from kg.text.clean import clean
 
 # possessive, and never begun inside a run of stops: a line of dots must not take quadratic time
-_END = re.compile(r"(?<![.!?…])[.!?…]++[\"')\]]*+(?=\s+[\"'(\[]*[A-Z0-9])|\n+|(?<=\S)\s*$")
+_END = re.compile(r"(?<![.!?…])[.!?…]++[\"')\]]*+(?=\s+[\"'(\[]*[^\Wa-zà-ÿ_])|\n+|(?<=\S)\s*$")
 _ABBREVIATION = re.compile(
     r"(?:\b(?:Mr|Mrs|Ms|Dr|Prof|Gen|Col|Lt|Maj|Capt|Sgt|Adm|Brig|Sen|Rep|Gov|St|Mt|Jr|Sr|Rev|Hon"
     r"|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept|Sep|Oct|Nov|Dec|No|Nos|vs|etc|Inc|Ltd|Co|Corp|Bros|v"
@@ -27,7 +27,7 @@ _DATELINE = re.compile(
     r"(?:[A-Z][\w.'-]*(?:[ /][A-Z][\w.'-]*){0,4})"
     rf"(?:, ?(?!(?:{_MONTH})\b)[A-Z][\w.' ]{{1,25}})?"
     rf"(?:, ?(?P<month>{_MONTH})\.? (?P<day>\d{{1,2}})(?:, (?P<year>\d{{4}}))?)?"
-    r"(?: \([A-Z][\w. ]{1,20}\))?\s*(?:—|–|--|-)\s+(?=[\"'(A-Z0-9])"
+    r"(?: \([A-Z][\w. ]{1,20}\))?\s*(?:—|–|--|-)\s+(?=[\"'(]|[^\Wa-zà-ÿ_])"
 )
 MAX_SENTENCE = 3000
 """Longest sentence in characters; longer ones are cut so that parsing stays bounded."""
