@@ -49,7 +49,11 @@ def _of_example(example: Example, schema: Schema) -> Iterator[Labelled]:
     if type.category is None:
         return
     row = Labelled(
-        Dyad(example.text, actor, target, trigger), type.category, type.mode or "", example.status, group
+        Dyad(example.text, actor, target, trigger),
+        type.category,
+        type.mode or "",
+        example.status,
+        group,
     )
     if actor and target:
         yield row
@@ -72,19 +76,43 @@ def _nothing(row: Labelled, actor: tuple, target: tuple) -> Labelled:
 
 
 _SAYERS = [
-    "officials said", "state media reported", "a spokesman said", "the ministry said in a statement",
-    "local media reported on Tuesday", "according to diplomats", "the news agency reported",
-    "witnesses said", "a source told reporters", "Reuters reported", "analysts said",
+    "officials said",
+    "state media reported",
+    "a spokesman said",
+    "the ministry said in a statement",
+    "local media reported on Tuesday",
+    "according to diplomats",
+    "the news agency reported",
+    "witnesses said",
+    "a source told reporters",
+    "Reuters reported",
+    "analysts said",
 ]
 _OPENERS = [
-    "Officials said that ", "State television reported that ", "In the capital, ", "Meanwhile, ",
-    "According to local reports, ", "On Monday, ", "Earlier this week, ", "In a statement, it was said that ",
-    "KABUL -- ", "GENEVA (AP) -- ", "Last year, ", "In March 2004, ", "The agency reported that ",
+    "Officials said that ",
+    "State television reported that ",
+    "In the capital, ",
+    "Meanwhile, ",
+    "According to local reports, ",
+    "On Monday, ",
+    "Earlier this week, ",
+    "In a statement, it was said that ",
+    "KABUL -- ",
+    "GENEVA (AP) -- ",
+    "Last year, ",
+    "In March 2004, ",
+    "The agency reported that ",
 ]
 _TRAILERS = [
-    ", days after talks broke down", ", as tensions in the region grew", ", despite calls for restraint",
-    ", in what observers called a turning point", " amid a worsening crisis", ", the first such step in years",
-    ", ahead of elections due next month", " following weeks of negotiations", ", local media said",
+    ", days after talks broke down",
+    ", as tensions in the region grew",
+    ", despite calls for restraint",
+    ", in what observers called a turning point",
+    " amid a worsening crisis",
+    ", the first such step in years",
+    ", ahead of elections due next month",
+    " following weeks of negotiations",
+    ", local media said",
 ]
 
 
@@ -113,12 +141,18 @@ def varied(rows: Iterable[Labelled], seed: int, names: list[str]) -> Iterator[La
 
 def _opened(dyad: Dyad, words: str) -> Dyad:
     first = dyad.text[:1]
-    inner = first.lower() if re.match(r"(?:The|A|An|Its|His|Her|On|In|At|After|When)\b", dyad.text) else first
+    inner = (
+        first.lower()
+        if re.match(r"(?:The|A|An|Its|His|Her|On|In|At|After|When)\b", dyad.text)
+        else first
+    )
 
     def move(spans: tuple) -> tuple:
         return tuple((s + len(words), e + len(words)) for s, e in spans)
 
-    return Dyad(words + inner + dyad.text[1:], move(dyad.actor), move(dyad.target), move(dyad.trigger))
+    return Dyad(
+        words + inner + dyad.text[1:], move(dyad.actor), move(dyad.target), move(dyad.trigger)
+    )
 
 
 def _renamed(dyad: Dyad, names: list[str], pick: random.Random) -> Dyad:
@@ -139,6 +173,8 @@ def _renamed(dyad: Dyad, names: list[str], pick: random.Random) -> Dyad:
 
         dyad = Dyad(
             dyad.text[:start] + name + dyad.text[end:],
-            move(dyad.actor), move(dyad.target), move(dyad.trigger),
+            move(dyad.actor),
+            move(dyad.target),
+            move(dyad.trigger),
         )
     return dyad

@@ -12,7 +12,6 @@ from __future__ import annotations
 import argparse
 import json
 import random
-import shutil
 import time
 import zipfile
 from importlib.resources import files
@@ -70,7 +69,10 @@ def load_encoder(layers: int) -> tuple[BertModel, bytes]:
 def batches(rows, tokenizer, labels, size, device, shuffle=None):
     """Tensors of dyads of like length, batch by batch."""
     encoded = encode([r.dyad for r in rows], tokenizer)
-    order = sorted(range(len(rows)), key=lambda i: len(encoded[i].ids) + (shuffle.random() * 8 if shuffle else 0))
+    order = sorted(
+        range(len(rows)),
+        key=lambda i: len(encoded[i].ids) + (shuffle.random() * 8 if shuffle else 0),
+    )
     cuts = [order[i : i + size] for i in range(0, len(order), size)]
     if shuffle:
         shuffle.shuffle(cuts)
@@ -85,7 +87,11 @@ def batches(rows, tokenizer, labels, size, device, shuffle=None):
             torch.tensor([labels["mode"].get((rows[i].category, rows[i].mode), -100) for i in cut]),
             torch.tensor([STATUSES.index(rows[i].status) if rows[i].status else -100 for i in cut]),
         ]
-        yield cut, [t.to(device) for t in (ids, (ids != 0).long(), places)], [g.to(device) for g in gold]
+        yield (
+            cut,
+            [t.to(device) for t in (ids, (ids != 0).long(), places)],
+            [g.to(device) for g in gold],
+        )
 
 
 def train(args) -> None:
@@ -93,7 +99,8 @@ def train(args) -> None:
     random.seed(args.seed)
     schema = load_schema()
     names = sorted(
-        e.name for e in load_gazetteer().codes.values()
+        e.name
+        for e in load_gazetteer().codes.values()
         if e.type == "State" and e.name.isalpha() and e.end is None
     )
     rows = labelled(schema)
@@ -107,7 +114,10 @@ def train(args) -> None:
     fit, check = [r for r in rows if r.group in kept], [r for r in rows if r.group in held]
     categories = sorted({r.category for r in rows})
     modes = sorted({(r.category, r.mode) for r in rows if r.category != "none"})
-    labels = {"category": {c: i for i, c in enumerate(categories)}, "mode": {m: i for i, m in enumerate(modes)}}
+    labels = {
+        "category": {c: i for i, c in enumerate(categories)},
+        "mode": {m: i for i, m in enumerate(modes)},
+    }
     encoder, tokenizer_file = load_encoder(args.layers)
     tokenizer = prepare(Tokenizer.from_buffer(tokenizer_file))
     device = "cuda" if torch.cuda.is_available() else "cpu"
@@ -123,7 +133,10 @@ def train(args) -> None:
     encoder.embeddings.word_embeddings.requires_grad_(False)
     heads = [p for n, p in model.named_parameters() if not n.startswith("encoder")]
     optimizer = torch.optim.AdamW(
-        [{"params": [p for p in encoder.parameters() if p.requires_grad], "lr": args.rate}, {"params": heads, "lr": args.rate * 5}],
+        [
+            {"params": [p for p in encoder.parameters() if p.requires_grad], "lr": args.rate},
+            {"params": heads, "lr": args.rate * 5},
+        ],
         weight_decay=0.01,
         fused=True,
     )
@@ -138,8 +151,13 @@ def train(args) -> None:
         begin, total = time.time(), 0.0
         plain = [r for r in fit] if epoch % 2 == 0 else list(varied(fit, args.seed + epoch, names))
         if epoch % 2 == 0:
-            plain = [Labelled(_maybe_without(r, pick), r.category, r.mode, r.status, r.group) for r in plain]
-        for step, (_, given, gold) in enumerate(batches(plain, tokenizer, labels, args.batch, device, pick)):
+            plain = [
+                Labelled(_maybe_without(r, pick), r.category, r.mode, r.status, r.group)
+                for r in plain
+            ]
+        for step, (_, given, gold) in enumerate(
+            batches(plain, tokenizer, labels, args.batch, device, pick)
+        ):
             if step % 50 == 0:
                 print(f"  {step} {time.time() - begin:.0f} s", flush=True)
             # half precision where it counts: a third of the time on processors that have it
@@ -156,7 +174,10 @@ def train(args) -> None:
             schedule.step()
             total += loss.item()
         right = evaluate(model, check, tokenizer, labels, device)
-        print(f"epoch {epoch + 1}: loss {total / max(1, len(fit) // args.batch):.3f}, held out {right}, {time.time() - begin:.0f} s", flush=True)
+        print(
+            f"epoch {epoch + 1}: loss {total / max(1, len(fit) // args.batch):.3f}, held out {right}, {time.time() - begin:.0f} s",
+            flush=True,
+        )
     logits, gold = gather(model, check, tokenizer, labels, device)
     heat = temperature(logits, gold)
     torch.save(model.state_dict(), "/tmp/model.pt")
@@ -197,29 +218,55 @@ def write(model, tokenizer_file, categories, modes, heat, folder) -> None:
 
     folder.mkdir(parents=True, exist_ok=True)
     model.cpu().eval()
-    example = (torch.ones(2, 12, dtype=torch.long), torch.ones(2, 12, dtype=torch.long), torch.zeros(2, 3, dtype=torch.long))
+    example = (
+        torch.ones(2, 12, dtype=torch.long),
+        torch.ones(2, 12, dtype=torch.long),
+        torch.zeros(2, 3, dtype=torch.long),
+    )
     whole = folder / "whole.onnx"
     torch.onnx.export(
-        model, example, str(whole), input_names=["ids", "mask", "places"],
-        output_names=["category", "mode", "status"], dynamo=False, opset_version=17,
-        dynamic_axes={"ids": {0: "n", 1: "t"}, "mask": {0: "n", 1: "t"}, "places": {0: "n"},
-                      "category": {0: "n"}, "mode": {0: "n"}, "status": {0: "n"}},
+        model,
+        example,
+        str(whole),
+        input_names=["ids", "mask", "places"],
+        output_names=["category", "mode", "status"],
+        dynamo=False,
+        opset_version=17,
+        dynamic_axes={
+            "ids": {0: "n", 1: "t"},
+            "mask": {0: "n", 1: "t"},
+            "places": {0: "n"},
+            "category": {0: "n"},
+            "mode": {0: "n"},
+            "status": {0: "n"},
+        },
     )
     quantize_dynamic(str(whole), str(folder / "model.onnx"), weight_type=QuantType.QInt8)
     whole.unlink()
     (folder / "tokenizer.json").write_bytes(tokenizer_file)
-    labels = {"categories": categories, "modes": modes, "statuses": STATUSES, "temperature": round(heat, 3)}
+    labels = {
+        "categories": categories,
+        "modes": modes,
+        "statuses": STATUSES,
+        "temperature": round(heat, 3),
+    }
     (folder / "labels.json").write_text(json.dumps(labels, indent=1) + "\n", encoding="utf-8")
-    print(f"{folder}: {(folder / 'model.onnx').stat().st_size / 1e6:.1f} MB, temperature {heat:.2f}")
+    print(
+        f"{folder}: {(folder / 'model.onnx').stat().st_size / 1e6:.1f} MB, temperature {heat:.2f}"
+    )
 
 
 if __name__ == "__main__":
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--output", default=str(Path(__file__).parent.parent / "kg" / "classifier" / "data"))
+    parser.add_argument(
+        "--output", default=str(Path(__file__).parent.parent / "kg" / "classifier" / "data")
+    )
     parser.add_argument("--epochs", type=int, default=6)
     parser.add_argument("--batch", type=int, default=32)
     parser.add_argument("--rate", type=float, default=1e-4)
     parser.add_argument("--layers", type=int, default=6)
-    parser.add_argument("--share", type=float, default=1.0, help="of the sentences, for a learning curve")
+    parser.add_argument(
+        "--share", type=float, default=1.0, help="of the sentences, for a learning curve"
+    )
     parser.add_argument("--seed", type=int, default=13)
     train(parser.parse_args())

@@ -68,7 +68,7 @@ PREPOSITIONS = frozenset(
     ]
 )
 _TOKEN = re.compile(r"\[|\]|[^\s\[\]]+")
-_WORD = re.compile(r"[\w.'’&-]+")
+_WORD = re.compile(r"[\w.'’&-]+|[$€£¥]")
 _SLOTS: dict[str, Role] = {"ACTOR": "actor", "TARGET": "target"}
 _NO_SLOTS = frozenset({"DATE", "PLACE", "TRIGGER", "SAID_BY", "VICTIM", "OBJECT", "SUBJECT"})
 _OWNERS: dict[str, Role] = {slot + "'s": role for slot, role in _SLOTS.items()}
