@@ -75,6 +75,7 @@ def _nothing(row: Labelled, actor: tuple, target: tuple) -> Labelled:
     return Labelled(Dyad(row.dyad.text, actor, target), NOTHING, "", None, row.group)
 
 
+# fmt: off
 _SAYERS = [
     "officials said",
     "state media reported",

@@ -106,6 +106,8 @@ def _resolve(candidate: Candidate, scene: Scene, type: EventType) -> Reading | N
     frame = candidate.frame
     if candidate.actor and not actor and not frame.noun:
         return None  # what does it is nobody: "a drug that kills", "the figures suggest"
+    if type.own_content:
+        target = [t for t in target if not _is_own_state(t, actor)]
     if type.own_content and _is_about_others(candidate, scene, doers, target):
         return None
     wanted = any(p.role == "target" and not p.optional for p in frame.parts)
@@ -190,6 +192,12 @@ def _concerns(child: Token, head: Token) -> bool:
 
 def _is_somebody(who: Participant) -> bool:
     return who.type != "Equipment" and (who.resolved or who.code != "---")
+
+
+def _is_own_state(who: Participant, actor: list[Participant]) -> bool:
+    """Whether it is the very state for which an official acts: no official threatens that."""
+    codes = {a.code for a in actor if a.type == "Official"}
+    return who.type == "State" and who.code in codes
 
 
 def _is_about_others(

@@ -177,7 +177,11 @@ class Discourse:
     def people(self, before: int) -> list[Referent]:
         """Persons mentioned before a place in the text, the last one first."""
         entries = (e for e in reversed(self._entries[-_MEMORY:]) if e.position < before)
-        return list(dict.fromkeys(e.referent for e in entries if e.referent.is_person))
+        people: dict[str, Referent] = {}
+        for entry in entries:
+            if entry.referent.is_person:
+                people.setdefault(entry.referent.id, entry.referent)
+        return list(people.values())
 
     def body(self, noun: str, before: int) -> Referent | None:
         """The body last named by a name that ends in a noun: "the council", "the alliance"."""

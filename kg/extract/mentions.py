@@ -134,6 +134,9 @@ def _suspected(doc: Doc, gazetteer: Gazetteer) -> Iterator[Mention]:
         if ent.label_ not in _NAMED:
             continue
         start, end = _trim(ent)
+        # "Mr. Lavrov American issues": a nationality behind a name is not of it
+        while end - start > 1 and _is_nationality(doc[end - 1].text, gazetteer):
+            end -= 1
         if start >= end or not doc[start].text[:1].isupper():
             continue
         span = doc[start:end]
@@ -141,6 +144,10 @@ def _suspected(doc: Doc, gazetteer: Gazetteer) -> Iterator[Mention]:
             continue
         titled = start > 0 and doc[start - 1].lower_.rstrip(".") in _TITLES and start > ent.start
         yield Mention(start, end, span.text, "PERSON" if titled else ent.label_)
+
+
+def _is_nationality(word: str, gazetteer: Gazetteer) -> bool:
+    return any(kind == "adjective" for _, kind in gazetteer.names.get(word, ()))
 
 
 def _is_description(span: Span, gazetteer: Gazetteer) -> bool:
