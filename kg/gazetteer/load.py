@@ -1,8 +1,10 @@
 """Turtle of `ontology/reference/` → `Gazetteer`."""
 
+import gc
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
 
@@ -27,6 +29,19 @@ _ALT = PREFIXES["skos"] + "altLabel"
 _MEMBER = PREFIXES["org"] + "member"
 
 
+@contextmanager
+def _without_collector() -> Iterator[None]:
+    """Pause the garbage collector, which would look through all the new objects for nothing."""
+    running = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if running:
+            gc.enable()
+
+
+@_without_collector()
 def load_gazetteer(
     folder: Path | None = None, own: Path | None = None, without: Path | None = None
 ) -> Gazetteer:
@@ -130,7 +145,8 @@ def _index(
     names: dict[str, list[tuple[Entity | Office, Kind]]],
 ) -> Gazetteer:
     for found in names.values():
-        found.sort(key=lambda f: (RANK[f[1]], f[0].id))
+        if len(found) > 1:
+            found.sort(key=lambda f: (RANK[f[1]], f[0].id))
     aliases = tuple(sorted(names))
     by_office: dict[str, list[Tenure]] = defaultdict(list)
     by_person: dict[str, list[Tenure]] = defaultdict(list)
@@ -178,11 +194,25 @@ _Facts = Mapping[str, list[str]]
 
 
 def _subjects(path: Path) -> Iterator[tuple[str, _Facts]]:
-    facts: dict[str, dict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
+    facts: dict[str, dict[str, list[str]]] = {}
+    subject: object = None
+    about: dict[str, list[str]] = {}
     for quad in read_turtle(path):
-        if isinstance(quad.subject, ox.NamedNode):
-            value = getattr(quad.object, "value", "").removeprefix(ONTOLOGY)
-            facts[quad.subject.value][quad.predicate.value.removeprefix(ONTOLOGY)].append(value)
+        node = quad.subject
+        if node != subject:  # what is said of one subject mostly stands together
+            subject = node
+            # what stands in brackets has no name and is nobody's
+            about = facts.setdefault(node.value, {}) if isinstance(node, ox.NamedNode) else {}
+        value = getattr(quad.object, "value", "")
+        key = quad.predicate.value
+        if key == _TYPE:
+            value = value.removeprefix(ONTOLOGY)
+        else:
+            key = key.removeprefix(ONTOLOGY)
+        if key in about:
+            about[key].append(value)
+        else:
+            about[key] = [value]
     for subject, found in facts.items():
         if _TYPE not in found:
             raise SchemaError(
