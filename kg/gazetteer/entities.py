@@ -27,6 +27,7 @@ class Entity:
         short: By what news call a person after the first mention, where it is not the last
             word of the name ("Xi").
         led_by: Role of whoever is meant by "the leader" of a state, where it is not the usual.
+        wikidata: Its number there, such as `Q142`.
     """
 
     id: str
@@ -40,6 +41,7 @@ class Entity:
     led_by: str | None = None
     begin: date | None = None
     end: date | None = None
+    wikidata: str | None = None
 
     def existed(self, day: date | None) -> bool:
         """Whether it existed on a day; anything goes when the day is unknown."""
@@ -54,6 +56,7 @@ class Office:
     name: str
     role: str
     of: str
+    wikidata: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
