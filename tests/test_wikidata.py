@@ -13,6 +13,7 @@ import threading
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date
+from hashlib import sha256
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlencode
@@ -383,6 +384,18 @@ def test_words_that_mean_something_else_elsewhere_need_a_holder_in_common(bring:
     assert done.counts.offices == 1
 
 
+def test_a_name_in_full_tells_what_applies_to_a_wider_realm(bring: Import) -> None:
+    """The Netherlands are a country (Q55) of a kingdom (Q29999) that nobody here knows."""
+    items = (
+        position("Q1", "Prime Minister of the Netherlands", of="Q29999", country="Q55"),
+        position("Q2", "Prime Minister", of="Q29999", country="Q55"),
+        human("Q3", "Jan Nieuw", Held("Q1", "1950", "1951"), Held("Q2", "1952", "1953")),
+    )
+    known = bring(items).known
+    assert known.offices[f"{BASE}office/NLD-prime-minister"].wikidata == "Q1"
+    assert [o.role for o in known.offices.values() if o.wikidata == "Q2"] == ["Prime Minister"]
+
+
 def test_an_office_of_an_organization_is_found_by_its_name(bring: Import) -> None:
     items = (
         position("Q81066", "Secretary-General of the United Nations", country=USA),
@@ -502,7 +515,10 @@ def test_who_comes_and_goes_in_one_year(bring: Import) -> None:
 # Dumps with mistakes -----------------------------------------------------------------------------
 
 GOOD = dump().splitlines()
-FILLER = [json.dumps(entity(Item(f"Q{n}", {"en": os.urandom(20).hex()}))) for n in range(1, 2000)]
+FILLER = [
+    json.dumps(entity(Item(f"Q{n}", {"en": sha256(bytes([n % 256, n // 256])).hexdigest()})))
+    for n in range(1, 2000)
+]
 BROKEN_TIME = entity(ITEMS[8])
 BROKEN_TIME["claims"]["P39"][0]["qualifiers"]["P580"] = [
     {"snaktype": "value", "datavalue": {"value": {"time": "spring", "precision": 11}}}
@@ -510,7 +526,7 @@ BROKEN_TIME["claims"]["P39"][0]["qualifiers"]["P580"] = [
 BROKEN_SHAPE = entity(ITEMS[8]) | {"labels": ["Ada"]}
 LONG = "\n".join([*GOOD[:-1], ",", ",\n".join(FILLER), "]"]).encode()
 DAMAGED = bz2.compress(("\n".join(GOOD[:-1]) + ",\n").encode()) + bytes(
-    b ^ 255 if n == 100 else b for n, b in enumerate(bz2.compress("\n".join(FILLER).encode()))
+    b ^ 255 if n == 20_000 else b for n, b in enumerate(bz2.compress("\n".join(FILLER).encode()))
 )
 
 
@@ -710,6 +726,16 @@ def test_without_a_network_nothing_is_left_behind(kg: Kg, tmp_path: Path) -> Non
     assert code == 1
     assert complaint.startswith("kg: http://127.0.0.1:9/sparql: cannot be reached: ")
     assert not (tmp_path / "kg-entities").exists()
+
+
+def test_two_imports_of_one_kind_do_not_meet(tmp_path: Path) -> None:
+    with Spool(tmp_path / "spool", "test") as spool:
+        spool.add([], "a mark")
+        with pytest.raises(SchemaError, match="Another import is at work"):
+            Spool(tmp_path / "spool", "test")
+    (tmp_path / "spool").write_text("no database, but long enough to be taken for one")
+    with pytest.raises(SchemaError, match="Delete it to begin anew"):
+        Spool(tmp_path / "spool", "test")
 
 
 def test_a_server_that_gives_the_same_page_for_ever(tmp_path: Path) -> None:

@@ -70,7 +70,7 @@ class Offices:
             where = f"{' and '.join(countries)}, which is no known state" if countries else "none"
             return f'the country of "{position.name}" ({number}) is {where}.'
         known = self._known.offices.get(number)
-        role = self._role(position, of) if whole and known is None else None
+        role = self._role(position, of, whole) if known is None else None
         known = known or (self._known.office(of.id, role) if role else None)
         if known is None:
             return self._new(position, of, role)
@@ -91,11 +91,11 @@ class Offices:
         of = next((owners[c] for c in position.countries if c in owners), named)
         return of, not position.jurisdictions
 
-    def _role(self, position: Position, of: Entity) -> str | None:
+    def _role(self, position: Position, of: Entity, whole: bool) -> str | None:
         """The role that a position is, if its names say one and no other."""
         name = position.name or ""
-        said = {(name, name.casefold())}
-        # an alias has to say whose it is: others have a "Foreign Secretary", too
+        # other names have to say whose it is: a part of the state has a "Prime Minister", too
+        said = {(name, name.casefold())} if whole else set()
         for alias in (name, *position.aliases):
             said |= {(alias, words) for words in self._known.words_for_role(alias, of.id)}
         certain = {self._certain(position, of, *names) for names in said} - {None}

@@ -44,7 +44,9 @@ class Spool:
             self._base.execute("PRAGMA locking_mode = EXCLUSIVE")
             self._prepare(source)
         except sqlite3.Error as error:
-            reason = f"cannot be used: {error}. Delete it to begin anew."
+            locked = "locked" in str(error)
+            way_out = "Another import is at work." if locked else "Delete it to begin anew."
+            reason = f"cannot be used: {error}. {way_out}"
             raise SchemaError(f"{path}: {reason}") from error
 
     def _prepare(self, source: str) -> None:
