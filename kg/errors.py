@@ -31,5 +31,17 @@ class StoreError(KGError):
     """The store cannot be opened, read or written."""
 
 
+class BusyError(StoreError):
+    """A server gave no answer this time, but may give one later.
+
+    Attributes:
+        wait: Seconds that the server asks to wait, if it says so.
+    """
+
+    def __init__(self, message: str, wait: float | None = None):
+        super().__init__(message)
+        self.wait = wait
+
+
 class QueryError(KGError):
     """A query cannot be parsed or run, or took too long."""

@@ -11,6 +11,7 @@ from rdflib.term import URIRef
 
 ONTOLOGY = "https://w3id.org/geopolitical-kg/ontology#"
 BASE = "https://w3id.org/geopolitical-kg/id/"
+WIKIDATA = "http://www.wikidata.org/entity/"
 
 
 class KG(DefinedNamespace):

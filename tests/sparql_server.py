@@ -1,21 +1,42 @@
 """A SPARQL 1.1 server on pyoxigraph, the smallest that tests need."""
 
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from urllib.parse import parse_qs
 
 import pyoxigraph as ox
 
 
+@dataclass(frozen=True)
+class Trouble:
+    """An answer that is none; status 0 hangs up without a word, `cut` in the middle."""
+
+    status: int = 503
+    body: bytes = b"busy"
+    headers: dict[str, str] = field(default_factory=dict)
+    cut: bool = False
+
+
 @contextmanager
-def serve(store: ox.Store) -> Iterator[str]:
-    """Serve a store; gives the address of its query endpoint."""
+def serve(store: ox.Store, troubles: Iterable[Trouble | None] = ()) -> Iterator[str]:
+    """Serve a store; gives the address of its query endpoint.
+
+    Args:
+        store: What is asked.
+        troubles: What the first queries meet, in order; None is an answer.
+    """
+    ahead = iter(troubles)
 
     class Handler(BaseHTTPRequestHandler):
         def do_POST(self) -> None:
             body = self.rfile.read(int(self.headers["Content-Length"])).decode()
+            trouble = next(ahead, None)
+            if trouble is not None:
+                self._fail(trouble)
+                return
             if self.path not in ("/query", "/update"):
                 self.send_error(404)
                 return
@@ -30,6 +51,17 @@ def serve(store: ox.Store) -> Iterator[str]:
             self.send_header("Content-Length", str(len(content)))
             self.end_headers()
             self.wfile.write(content)
+
+        def _fail(self, trouble: Trouble) -> None:
+            self.close_connection = True
+            if not trouble.status:
+                return
+            self.send_response(trouble.status)
+            for name, value in trouble.headers.items():
+                self.send_header(name, value)
+            self.send_header("Content-Length", str(len(trouble.body) + 100 * trouble.cut))
+            self.end_headers()
+            self.wfile.write(trouble.body)
 
         def _answer(self, body: str) -> tuple[str, bytes]:
             if self.path == "/update":

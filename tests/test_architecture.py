@@ -16,7 +16,7 @@ MODULES = sorted((ROOT / "kg").rglob("*.py"))
 STAGES = ("sources", "text", "extract", "rdf", "store", "query", "views", "evaluate")
 LAYERS = {
     **dict.fromkeys(("errors", "vocab", "model"), 0),
-    **dict.fromkeys(("schema", "gazetteer"), 1),
+    **dict.fromkeys(("schema", "gazetteer", "classifier"), 1),
     **dict.fromkeys(STAGES, 2),
     "pipeline": 3,
     **dict.fromkeys(("cli", "server", "__main__"), 4),
@@ -24,6 +24,8 @@ LAYERS = {
 # library → the parts of the package that may import it
 HOMES = {
     "spacy": {"text", "extract"},
+    "onnxruntime": {"classifier"},
+    "tokenizers": {"classifier"},
     "networkx": {"views"},
     "pyvis": {"views"},
     "igraph": {"views"},

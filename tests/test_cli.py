@@ -163,9 +163,9 @@ Sergey Lavrov,Official,RUS,,Russia,male,vice-president,2030,,
 def test_a_table_of_ones_own_is_used_everywhere(kg: Kg, tmp_path: Path) -> None:
     table = tmp_path / "mine.csv"
     table.write_text(TABLE, encoding="utf-8")
-    done = kg("entities", "import", table)
+    done = kg("entities", "import", "csv", table)
     assert done == Done(0, "2 entities, 3 terms of office in kg-entities/mine.ttl\n", "")
-    assert kg("entities", "import", table) == done
+    assert kg("entities", "import", "csv", table) == done
     found = kg("entities", "search", "okonjo").out
     assert found.startswith("Ada Okonjo")
     assert "  2019-03-01 – 2021-06-30  foreign minister of Ghana" in found
@@ -186,7 +186,7 @@ def test_a_table_of_ones_own_is_used_everywhere(kg: Kg, tmp_path: Path) -> None:
 def test_people_of_ones_own_are_found_in_articles(kg: Kg, tmp_path: Path) -> None:
     (tmp_path / "mine.csv").write_text(TABLE, encoding="utf-8")
     (tmp_path / "a.txt").write_text("The Ghanaian foreign minister accused Togo of lying.", "utf-8")
-    assert kg("entities", "import", "mine.csv", "--quiet").code == 0
+    assert kg("entities", "import", "csv", "mine.csv", "--quiet").code == 0
     done = kg("extract", "a.txt", "--date", "2020-05-01")
     (event,) = map(json.loads, done.out.splitlines())
     assert [p["name"] for p in event["actor"]] == ["Ada Okonjo"]
@@ -218,7 +218,7 @@ def test_a_table_with_a_mistake_is_not_imported(
         "name,type,code,aliases,of,gender,role,begin,end,wikidata\nKojo Badu,Official,GHA,,,,,,,\n"
     )
     (tmp_path / "mine.csv").write_text(head + row + "\n", encoding="utf-8")
-    done = kg("entities", "import", "mine.csv")
+    done = kg("entities", "import", "csv", "mine.csv")
     assert (done.code, done.out) == (1, "")
     first, last = done.err.splitlines()
     assert first.startswith("kg: mine.csv:3: ")
@@ -238,7 +238,7 @@ def test_a_table_with_a_mistake_is_not_imported(
 )
 def test_a_table_that_is_none(content: bytes, reason: str, kg: Kg, tmp_path: Path) -> None:
     (tmp_path / "mine.csv").write_bytes(content)
-    done = kg("entities", "import", "mine.csv")
+    done = kg("entities", "import", "csv", "mine.csv")
     assert done.code == 1
     assert reason in done.complaint
 
@@ -249,7 +249,7 @@ def test_words_of_a_table_are_no_turtle(kg: Kg, tmp_path: Path) -> None:
     (tmp_path / "mine.csv").write_text(
         f'name,type,code,aliases\n"{quoted}",Official,GHA,"{quoted};<b>"\n', encoding="utf-8"
     )
-    assert kg("entities", "import", "mine.csv").code == 0
+    assert kg("entities", "import", "csv", "mine.csv").code == 0
     text = (tmp_path / "kg-entities" / "mine.ttl").read_text(encoding="utf-8")
     triples = list(ox.parse(text, format=ox.RdfFormat.TURTLE))
     assert len({t.subject for t in triples}) == 1

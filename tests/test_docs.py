@@ -12,6 +12,7 @@ import shlex
 import subprocess
 import sys
 import tomllib
+from collections.abc import Iterator
 from fnmatch import fnmatchcase
 from pathlib import Path
 from typing import Any
@@ -28,12 +29,16 @@ NOTEBOOKS = sorted((ROOT / "notebooks").glob("*.ipynb"))
 
 
 def commands() -> dict[str, Any]:
-    """All commands; those of a group by both their names."""
-    found: dict[str, Any] = {}
-    for name, command in dict(typer.main.get_command(app).commands).items():
-        inner = getattr(command, "commands", None)
-        found |= {f"{name} {n}": c for n, c in inner.items()} if inner else {name: command}
-    return found
+    """All commands; those of a group, or of a group in a group, by all their names."""
+    return dict(within("", typer.main.get_command(app)))
+
+
+def within(name: str, command: Any) -> Iterator[tuple[str, Any]]:
+    inner = getattr(command, "commands", None)
+    if inner is None:
+        yield name, command
+    for last, one in (inner or {}).items():
+        yield from within(f"{name} {last}".strip(), one)
 
 
 COMMANDS = commands()
@@ -149,8 +154,9 @@ def test_every_command_is_documented_and_run() -> None:
 
 
 def command_of(words: list[str]) -> str:
-    """The name of the command in a line: one word, or two for a group's."""
-    return words[1] if words[1] in COMMANDS else " ".join(words[1:3])
+    """The name of the command in a line: one word, or more for a group's."""
+    names = (" ".join(words[1 : 1 + n]) for n in (1, 2, 3))
+    return next(name for name in names if name in COMMANDS)
 
 
 def test_options_in_readme_exist() -> None:

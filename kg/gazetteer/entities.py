@@ -28,6 +28,7 @@ class Entity:
             word of the name ("Xi").
         led_by: Role of whoever is meant by "the leader" of a state, where it is not the usual.
         borders: IRIs of the states that it has a land border with.
+        wikidata: Its number there, such as `Q142`.
     """
 
     id: str
@@ -42,6 +43,7 @@ class Entity:
     begin: date | None = None
     end: date | None = None
     borders: tuple[str, ...] = ()
+    wikidata: str | None = None
 
     def existed(self, day: date | None) -> bool:
         """Whether it existed on a day; anything goes when the day is unknown."""
@@ -56,6 +58,7 @@ class Office:
     name: str
     role: str
     of: str
+    wikidata: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

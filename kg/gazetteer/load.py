@@ -1,7 +1,6 @@
 """Turtle of `ontology/reference/` → `Gazetteer`."""
 
 import gc
-import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
@@ -9,12 +8,12 @@ from datetime import date
 from pathlib import Path
 
 import ahocorasick_rs
-import pyoxigraph as ox
 
 from kg.errors import SchemaError
 from kg.gazetteer.entities import RANK, Entity, Gazetteer, GroupNoun, Kind, Office, Tenure
-from kg.schema.paths import data_folder, read_turtle
-from kg.vocab import ONTOLOGY, PREFIXES
+from kg.gazetteer.gather import Facts, gather, place_of
+from kg.schema.paths import data_folder
+from kg.vocab import PREFIXES, WIKIDATA
 
 _KINDS: dict[str, Kind] = {
     PREFIXES["skos"] + "prefLabel": "name",
@@ -27,6 +26,7 @@ _TYPE = PREFIXES["rdf"] + "type"
 _PREF = PREFIXES["skos"] + "prefLabel"
 _ALT = PREFIXES["skos"] + "altLabel"
 _MEMBER = PREFIXES["org"] + "member"
+_SAME = PREFIXES["owl"] + "sameAs"
 
 
 @contextmanager
@@ -49,8 +49,10 @@ def load_gazetteer(
 
     Args:
         folder: Folder of Turtle files; the shipped one when None.
-        own: Folder of more such files, the user's own.
-        without: A file that is left out, since it is about to be written anew.
+        own: Folder of more such files, the user's own. A file may give more names and Wikidata
+            numbers (`skos:altLabel`, `owl:sameAs`) to what another one defines.
+        without: A file that is left out, since it is about to be written anew, and with it what
+            other files say of those whom only this one defines.
 
     Raises:
         SchemaError: With file, line and reason: a file that is not Turtle, something defined
@@ -65,50 +67,61 @@ def load_gazetteer(
     vague: dict[str, tuple[str, ...]] = {}
     nouns: dict[str, GroupNoun] = {}
     names: dict[str, list[tuple[Entity | Office, Kind]]] = defaultdict(list)
-    homes: dict[str, Path] = {}
     paths = [*sorted(folder.rglob("*.ttl")), *(sorted(own.rglob("*.ttl")) if own else ())]
-    for path in (p for p in paths if p != without):
-        for subject, facts in _subjects(path):
-            if subject in homes:
-                raise SchemaError(
-                    f"{_place(path, subject)}: {subject} is in {homes[subject]}, too."
-                )
-            homes[subject] = path
-            match facts[_TYPE][0]:
-                case "Role":
-                    role = _name(subject, facts, path)
-                    roles |= {_lower(a): role for a in _labels(facts)}
-                    if fillers := _one(facts, "filledBy"):
-                        vague[role] = tuple(f.strip() for f in fillers.split(","))
-                case "GroupNoun":
-                    noun = _group_noun(subject, facts, path)
-                    nouns |= {_lower(a): noun for a in _labels(facts)}
-                case "Tenure":
-                    tenures.append((_tenure(subject, facts, path), path))
-                case "Office":
-                    office = _office(subject, facts, path)
-                    offices[subject] = office
-                    for alias in facts.get(_ALT, ()):
-                        names[alias].append((office, "title"))
-                case "StateMembership":
-                    pass  # for queries; no name in a text means one
-                case kind:
-                    entity = _entity(subject, kind, facts, path)
-                    entities[subject] = entity
-                    for key, alias_kind in _KINDS.items():
-                        for alias in facts.get(key, ()):
-                            names[alias.removeprefix("the ")].append((entity, alias_kind))
-    _check_owners(entities, offices, homes)
-    for tenure, path in tenures:
-        if tenure.person not in entities or tenure.office not in offices:
-            missing = tenure.office if tenure.person in entities else tenure.person
-            place = _place(path, missing)
-            raise SchemaError(f"{place}: a tenure names {missing}, which is not defined.")
-    return _index(entities, offices, [t for t, _ in tenures], roles, vague, nouns, names)
+    partly = without is not None and without.is_file()
+    found = gather((p for p in paths if p != without), partly)
+    for subject, (facts, path) in found.items():
+        match facts[_TYPE][0]:
+            case "Role":
+                role = _name(subject, facts, path)
+                roles |= {_lower(a): role for a in _labels(facts)}
+                if fillers := _one(facts, "filledBy"):
+                    vague[role] = tuple(f.strip() for f in fillers.split(","))
+            case "GroupNoun":
+                noun = _group_noun(subject, facts, path)
+                nouns |= {_lower(a): noun for a in _labels(facts)}
+            case "Tenure":
+                tenures.append((_tenure(subject, facts, path), path))
+            case "Office":
+                office = _office(subject, facts, path)
+                offices[subject] = office
+                for alias in facts.get(_ALT, ()):
+                    names[alias].append((office, "title"))
+            case "StateMembership":
+                pass  # for queries; no name in a text means one
+            case kind:
+                entity = _entity(subject, kind, facts, path)
+                entities[subject] = entity
+                for key, alias_kind in _KINDS.items():
+                    for alias in facts.get(key, ()):
+                        names[alias.removeprefix("the ")].append((entity, alias_kind))
+    if not partly:
+        _check_owners(entities, offices, found)
+    held = [t for t, path in tenures if _complete(t, path, entities, offices, partly)]
+    return _index(entities, offices, held, roles, vague, nouns, names)
+
+
+def _complete(
+    tenure: Tenure,
+    path: Path,
+    entities: Mapping[str, Entity],
+    offices: Mapping[str, Office],
+    partly: bool,
+) -> bool:
+    """Whether its person and its office are known; an error where they must be."""
+    if tenure.person in entities and tenure.office in offices:
+        return True
+    if partly:
+        return False
+    missing = tenure.office if tenure.person in entities else tenure.person
+    place = place_of(path, missing)
+    raise SchemaError(f"{place}: a tenure names {missing}, which is not defined.")
 
 
 def _check_owners(
-    entities: Mapping[str, Entity], offices: Mapping[str, Office], homes: Mapping[str, Path]
+    entities: Mapping[str, Entity],
+    offices: Mapping[str, Office],
+    found: Mapping[str, tuple[Facts, Path]],
 ) -> None:
     """Refuse an owner that nobody knows, and owners that own each other in a circle."""
     for subject, owner in (
@@ -116,23 +129,15 @@ def _check_owners(
         *((o.id, o.of) for o in offices.values()),
     ):
         if owner and owner not in entities:
-            place = _place(homes[subject], subject)
+            place = place_of(found[subject][1], subject)
             raise SchemaError(f"{place}: {subject} belongs to {owner}, which is not defined.")
         seen = [subject]
         while owner:
             if owner in seen:
-                place = _place(homes[subject], subject)
+                place = place_of(found[subject][1], subject)
                 raise SchemaError(f"{place}: {subject} belongs to itself, by way of {seen[-1]}.")
             seen.append(owner)
             owner = entities[owner].state if owner in entities else None
-
-
-def _place(path: Path, subject: str) -> str:
-    """File and line in which something is named first."""
-    name = re.escape(re.split(r"[/#]", subject)[-1]) or "$^"
-    named = re.compile(rf"(?:[:/#]){name}(?![\w-])")
-    lines = path.read_text(encoding="utf-8").splitlines()
-    return f"{path}:{next((i for i, line in enumerate(lines, 1) if named.search(line)), 1)}"
 
 
 def _index(
@@ -190,38 +195,9 @@ def _owners(entities: Mapping[str, Entity]) -> dict[str, Entity]:
 
 
 _OWNERS = frozenset({"State", "Territory", "InternationalOrganization"})
-_Facts = Mapping[str, list[str]]
 
 
-def _subjects(path: Path) -> Iterator[tuple[str, _Facts]]:
-    facts: dict[str, dict[str, list[str]]] = {}
-    subject: object = None
-    about: dict[str, list[str]] = {}
-    for quad in read_turtle(path):
-        node = quad.subject
-        if node != subject:  # what is said of one subject mostly stands together
-            subject = node
-            # what stands in brackets has no name and is nobody's
-            about = facts.setdefault(node.value, {}) if isinstance(node, ox.NamedNode) else {}
-        value = getattr(quad.object, "value", "")
-        key = quad.predicate.value
-        if key == _TYPE:
-            value = value.removeprefix(ONTOLOGY)
-        else:
-            key = key.removeprefix(ONTOLOGY)
-        if key in about:
-            about[key].append(value)
-        else:
-            about[key] = [value]
-    for subject, found in facts.items():
-        if _TYPE not in found:
-            raise SchemaError(
-                f"{_place(path, subject)}: {subject} has no class. Write what it is: a kg:State …"
-            )
-        yield subject, found
-
-
-def _entity(subject: str, kind: str, facts: _Facts, path: Path) -> Entity:
+def _entity(subject: str, kind: str, facts: Facts, path: Path) -> Entity:
     code = _one(facts, "code") or "---"
     return Entity(
         id=subject,
@@ -236,10 +212,11 @@ def _entity(subject: str, kind: str, facts: _Facts, path: Path) -> Entity:
         begin=_day(subject, facts, "begin", path),
         end=_day(subject, facts, "end", path),
         borders=tuple(facts.get("borders", ())),
+        wikidata=_wikidata(facts),
     )
 
 
-def _group_noun(subject: str, facts: _Facts, path: Path) -> GroupNoun:
+def _group_noun(subject: str, facts: Facts, path: Path) -> GroupNoun:
     return GroupNoun(
         lemma=_lower(_name(subject, facts, path)),
         suffix=_one(facts, "suffix") or "",
@@ -249,26 +226,41 @@ def _group_noun(subject: str, facts: _Facts, path: Path) -> GroupNoun:
     )
 
 
-def _office(subject: str, facts: _Facts, path: Path) -> Office:
+def _office(subject: str, facts: Facts, path: Path) -> Office:
     of = _one(facts, "state") or _one(facts, "organization") or ""
-    return Office(subject, _name(subject, facts, path), _one(facts, "role") or "", of)
+    name, role = _name(subject, facts, path), _one(facts, "role") or ""
+    return Office(subject, name, role, of, _wikidata(facts))
 
 
-def _tenure(subject: str, facts: _Facts, path: Path) -> Tenure:
+def _tenure(subject: str, facts: Facts, path: Path) -> Tenure:
     begin, end = _day(subject, facts, "begin", path), _day(subject, facts, "end", path)
     person, office = _one(facts, _MEMBER) or "", _one(facts, "office") or ""
+    # who comes and goes in one year, or month, leaves after having come
+    if begin and end and end < begin and facts["begin"][0].startswith(facts["end"][0]):
+        end = _next(facts["end"][0])
     if begin and end and end < begin:
-        place = _place(path, subject)
+        place = place_of(path, subject)
         raise SchemaError(f"{place}: the tenure of {person} in {office} ends before it begins.")
     return Tenure(person, office, begin, end)
 
 
-def _one(facts: _Facts, key: str) -> str | None:
+def _next(period: str) -> date:
+    """The first day after a year or month."""
+    year, month = int(period[:4]), int(period[5:7] or 12)
+    return date(year + month // 12, month % 12 + 1, 1)
+
+
+def _wikidata(facts: Facts) -> str | None:
+    same = (iri for iri in facts.get(_SAME, ()) if iri.startswith(WIKIDATA))
+    return next((iri.removeprefix(WIKIDATA) for iri in same), None)
+
+
+def _one(facts: Facts, key: str) -> str | None:
     values = facts.get(key)
     return values[0] if values else None
 
 
-def _labels(facts: _Facts) -> Iterable[str]:
+def _labels(facts: Facts) -> Iterable[str]:
     yield from facts.get(_PREF, ())
     yield from facts.get(_ALT, ())
 
@@ -277,14 +269,14 @@ def _lower(name: str) -> str:
     return name.casefold()
 
 
-def _name(subject: str, facts: _Facts, path: Path) -> str:
+def _name(subject: str, facts: Facts, path: Path) -> str:
     name = _one(facts, _PREF)
     if name is None:
-        raise SchemaError(f"{_place(path, subject)}: {subject} has no skos:prefLabel.")
+        raise SchemaError(f"{place_of(path, subject)}: {subject} has no skos:prefLabel.")
     return name
 
 
-def _day(subject: str, facts: _Facts, key: str, path: Path) -> date | None:
+def _day(subject: str, facts: Facts, key: str, path: Path) -> date | None:
     """First day of an xsd:date, gYearMonth or gYear."""
     text = _one(facts, key)
     if not text:
@@ -292,5 +284,5 @@ def _day(subject: str, facts: _Facts, key: str, path: Path) -> date | None:
     try:
         return date.fromisoformat((text + "-01-01")[:10])
     except ValueError as error:
-        place = _place(path, subject)
+        place = place_of(path, subject)
         raise SchemaError(f'{place}: kg:{key} "{text}" is no day, month or year.') from error

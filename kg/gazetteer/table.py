@@ -6,7 +6,6 @@ of its mistakes.
 
 import csv
 import re
-import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date
@@ -15,8 +14,9 @@ from pathlib import Path
 from kg.errors import SchemaError
 from kg.gazetteer.entities import Entity, Gazetteer
 from kg.gazetteer.search import named
+from kg.gazetteer.turtle import dated, head, literal, slug
 from kg.schema import Schema
-from kg.vocab import BASE, PREFIXES
+from kg.vocab import BASE
 
 COLUMNS = (
     "name", "type", "code", "aliases", "of", "gender", "role", "begin", "end", "wikidata",
@@ -87,8 +87,7 @@ def read_table(path: Path, gazetteer: Gazetteer, schema: Schema) -> Table:
         " a kg:Office" not in b and " a kg:Tenure" not in b for b in blocks.values()
     )
     table.tenures = sum(" a kg:Tenure" in b for b in blocks.values())
-    head = "".join(f"@prefix {p}: <{PREFIXES[p]}> .\n" for p in ("kg", "org", "owl", "skos", "xsd"))
-    table.turtle = f"# From {path.name}.\n{head}\n" + "\n".join(blocks[b] for b in sorted(blocks))
+    table.turtle = head(f"From {path.name}.") + "\n".join(blocks[b] for b in sorted(blocks))
     return table
 
 
@@ -173,18 +172,18 @@ def _known(row: dict[str, str], gazetteer: Gazetteer) -> Entity | None:
 def _iri(row: dict[str, str], schema: Schema, gazetteer: Gazetteer) -> str:
     classes = (row["type"], *schema.ancestors(row["type"]))
     folder = next((f for kind, f in _FOLDERS if kind in classes), "group")
-    iri = f"{BASE}{folder}/{row['code'] if folder == 'state' else _slug(row['name'])}"
+    iri = f"{BASE}{folder}/{row['code'] if folder == 'state' else slug(row['name'])}"
     # somebody else has this name
-    return iri if iri not in gazetteer.entities else f"{iri}-{_slug(row['code'])}"
+    return iri if iri not in gazetteer.entities else f"{iri}-{slug(row['code'])}"
 
 
 def _entity(subject: str, row: dict[str, str], gazetteer: Gazetteer) -> str:
-    facts = [f"<{subject}> a kg:{row['type']}", f"skos:prefLabel {_literal(row['name'])}@en"]
+    facts = [f"<{subject}> a kg:{row['type']}", f"skos:prefLabel {literal(row['name'])}@en"]
     aliases = [" ".join(a.split()) for a in row["aliases"].split(";")]
-    labels = " , ".join(f"{_literal(a)}@en" for a in dict.fromkeys(aliases) if a)
+    labels = " , ".join(f"{literal(a)}@en" for a in dict.fromkeys(aliases) if a)
     if labels:
         facts.append(f"skos:altLabel {labels}")
-    facts.append(f"kg:code {_literal(row['code'])}")
+    facts.append(f"kg:code {literal(row['code'])}")
     owner = _owner(row["of"], gazetteer) if row["of"] and not row["role"] else None
     if owner is not None:
         state = owner.type in ("State", "Territory")
@@ -204,36 +203,20 @@ def _term(subject: str, row: dict[str, str], gazetteer: Gazetteer) -> Iterator[t
     role = gazetteer.roles[row["role"].casefold()]
     office = gazetteer.office(owner.id, role)
     if office is None:
-        office = f"{BASE}office/{owner.code}-{_slug(role)}"
-        label = _literal(f"{role} of {owner.name}")
+        office = f"{BASE}office/{owner.code}-{slug(role)}"
+        label = literal(f"{role} of {owner.name}")
         of = "state" if owner.type in ("State", "Territory") else "organization"
         yield (
             office,
             (
                 f"<{office}> a kg:Office ;\n    skos:prefLabel {label}@en ;\n"
-                f"    kg:role {_literal(role)} ; kg:{of} <{owner.id}> .\n"
+                f"    kg:role {literal(role)} ; kg:{of} <{owner.id}> .\n"
             ),
         )
     last = subject.rsplit("/", 1)[-1]
     tenure = f"{BASE}tenure/{office.rsplit('/', 1)[-1]}-{row['begin'] or 'x'}-{last}"
-    dates = "".join(f" ;\n    kg:{c} {_dated(row[c])}" for c in ("begin", "end") if row[c])
+    dates = "".join(f" ;\n    kg:{c} {dated(row[c])}" for c in ("begin", "end") if row[c])
     yield (
         tenure,
         (f"<{tenure}> a kg:Tenure ;\n    org:member <{subject}> ; kg:office <{office}>{dates} .\n"),
     )
-
-
-def _dated(text: str) -> str:
-    kind = {4: "gYear", 7: "gYearMonth"}.get(len(text), "date")
-    return f'"{text}"^^xsd:{kind}'
-
-
-def _literal(text: str) -> str:
-    escaped = text.replace("\\", "\\\\").replace('"', '\\"')
-    return '"' + "".join(c for c in escaped if c.isprintable()) + '"'
-
-
-def _slug(text: str) -> str:
-    plain = unicodedata.normalize("NFKD", text.casefold())
-    kept = "".join(c for c in plain if not unicodedata.combining(c))
-    return re.sub(r"[^a-z0-9]+", "-", kept).strip("-") or "x"
