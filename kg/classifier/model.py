@@ -14,6 +14,7 @@ from typing import Any, cast
 
 import numpy as np
 import onnxruntime
+from onnxruntime.capi import onnxruntime_pybind11_state as runtime
 from tokenizers import Tokenizer
 
 from kg.classifier.inputs import Dyad, Encoded, encode, prepare
@@ -23,6 +24,7 @@ from kg.model import Status
 FOLDER = Path(__file__).parent / "data"
 """Where the shipped model lies: `model.onnx`, `tokenizer.json`, `labels.json`."""
 
+_BROKEN = (runtime.Fail, runtime.InvalidProtobuf, runtime.InvalidGraph, runtime.NoSuchFile)
 _BATCH = 32
 NOTHING = "none"
 """Label for two between whom nothing is reported."""
@@ -121,7 +123,7 @@ def load_classifier(folder: Path = FOLDER) -> Classifier | None:
         return None
     try:
         return Classifier(folder)
-    except Exception as error:
+    except (OSError, ValueError, KeyError, *_BROKEN) as error:
         raise ModelError(
             f"{folder}: the classifier cannot be loaded ({error}). Use --no-model to go without it."
         ) from error
