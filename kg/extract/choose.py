@@ -191,7 +191,7 @@ def _concerns(child: Token, head: Token) -> bool:
 
 
 def _is_somebody(who: Participant) -> bool:
-    return who.type != "Equipment" and (who.resolved or who.code != "---")
+    return who.type != "Equipment" and (who.resolved or who.code != "---" or who.type != "Group")
 
 
 def _is_own_state(who: Participant, actor: list[Participant]) -> bool:

@@ -6,7 +6,7 @@ from kg.extract.affiliation import affiliation
 from kg.extract.discourse import Referent
 from kg.extract.names import named
 from kg.extract.phrases import is_definite
-from kg.extract.scene import Scene
+from kg.extract.scene import Scene, unknown
 
 STATE_NOUNS = frozenset(
     [
@@ -43,6 +43,11 @@ def state(token: Token, scene: Scene, explicit: bool, avoid: frozenset[str]) -> 
         return [] if explicit else _neighbour(owner, token, scene)
     if owner is not None:
         return [owner]
+    named = [c for c in token.lefts if c.dep_ in ("amod", "compound") and c.text[:1].isupper()]
+    if named and token.pos_ == "NOUN":
+        # "the Catalan government" is no state that we know, and none that was spoken of
+        name = " ".join(t.text for t in (*named, token))
+        return [] if explicit else [unknown(name, "Organization", "---")]
     if explicit or not is_definite(token):
         return []
     found = scene.discourse.last(before, person=False, far=0, avoid=avoid)
@@ -64,7 +69,7 @@ def _neighbour(owner: Referent, token: Token, scene: Scene) -> list[Referent]:
 def _state_of_owner(token: Token, scene: Scene) -> Referent | None:
     """The state of a person whose government it is: "Mr Uribe's government"."""
     for child in token.lefts:
-        mention = scene.mention(child) if child.dep_ == "poss" else None
+        mention = scene.mention(child) if child.dep_ in ("poss", "compound") else None
         who = named(mention, child, scene) if mention else None
         if who is not None and who.is_person:
             return scene.state(who.code)

@@ -6,6 +6,7 @@ from spacy.tokens import Token
 
 from kg.extract.syntax import CLAUSES
 
+_TELLING = frozenset({"of", "from", "in", "at"})
 _DEFINITE = frozenset({"the", "this", "that", "these", "both", "his", "her", "its", "their", "two"})
 
 
@@ -92,6 +93,27 @@ def phrase_start(noun: Token) -> int:
             continue
         start = min(start, child.left_edge.i)
     return start
+
+
+def phrase_end(noun: Token) -> int:
+    """Index behind the last word of a noun phrase, with what tells whose or where it is.
+
+    "18 employees of the Russian embassy", "people in northern Nigeria", but not what happened to
+    them there, nor an aside.
+    """
+    end = noun.i + 1
+    for child in noun.rights:
+        if child.dep_ != "prep" or child.i != end or child.lower_ not in _TELLING:
+            break
+        inner = next((p for p in child.children if p.dep_ == "pobj"), None)
+        named = inner is not None and (inner.pos_ == "PROPN" or child.lower_ in ("of", "from"))
+        if inner is None or not named or inner.ent_type_ in ("DATE", "TIME", "CARDINAL"):
+            break
+        end = inner.i + 1
+        for other in inner.conjuncts:
+            if other.i > inner.i and other.pos_ in ("NOUN", "PROPN"):
+                end = other.i + 1
+    return end
 
 
 def is_definite(token: Token, counted: bool = True) -> bool:

@@ -8,7 +8,7 @@ from spacy.tokens import Doc, Token
 
 from kg.extract.discourse import Discourse, Referent
 from kg.extract.mentions import Mention
-from kg.extract.phrases import phrase_start
+from kg.extract.phrases import phrase_end, phrase_start
 from kg.gazetteer import Entity, Gazetteer
 from kg.model import Participant, Sentence, article_iri
 from kg.vocab import BASE
@@ -72,7 +72,8 @@ class Scene:
         """A referent in a role, with the words of the phrase that a token heads."""
         mention = self._at.get(token.i)
         start = min(phrase_start(token), mention.start if mention else token.i)
-        end = max(token.i + 1, mention.end if mention else 0)
+        end = mention.end if mention else phrase_end(token) if token.pos_ == "NOUN" else token.i + 1
+        end = max(token.i + 1, end)
         last = self.doc[end - 1]
         span = self.sentence.span(self.doc[start].idx, last.idx + len(last.text))
         return Participant(
