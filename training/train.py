@@ -23,6 +23,7 @@ import numpy as np
 import torch
 from card import write_card
 from data import NOTHING, Labelled, labelled, varied
+from frames import told
 from onnxruntime.quantization import QuantType, quantize_dynamic
 from safetensors.torch import load as load_tensors
 from tokenizers import Tokenizer
@@ -115,7 +116,8 @@ def batches(rows, tokenizer, labels, size, device, shuffle=None):
 def train(args: argparse.Namespace) -> None:
     """The whole of `make model`."""
     torch.manual_seed(args.seed)
-    rows = labelled(load_schema())
+    schema = load_schema()
+    rows = labelled(schema)
     labels = Labels(rows)
     fit, held = split(rows, args.share)
     encoder, tokenizer_file = load_encoder(args.layers)
@@ -123,7 +125,7 @@ def train(args: argparse.Namespace) -> None:
     device = "cuda" if torch.cuda.is_available() else "cpu"
     model = Heads(encoder, (len(labels.categories), len(labels.modes), len(STATUSES))).to(device)
     print(f"{len(fit)} dyads to learn from, {len(held)} held out", flush=True)
-    learn(model, fit, held, tokenizer, labels, device, args)
+    learn(model, fit, held, schema, tokenizer, labels, device, args)
     logits, gold = gather(model, held, tokenizer, labels, device)
     heat = temperature(logits, gold)
     folder = Path(args.output)
@@ -141,8 +143,11 @@ def split(rows: list[Labelled], share: float) -> tuple[list[Labelled], list[Labe
     return [r for r in rows if r.group in kept], [r for r in rows if r.group in held]
 
 
-def learn(model, fit, held, tokenizer, labels, device, args) -> None:
-    """Epochs turn by turn over the sentences as they are and over variations of them."""
+def learn(model, fit, held, schema, tokenizer, labels, device, args) -> None:
+    """Epochs turn by turn over the sentences as they are and over variations of them.
+
+    Each also sees sentences made from frames, other ones every time.
+    """
     names = sorted(
         e.name
         for e in load_gazetteer().codes.values()
@@ -159,7 +164,8 @@ def learn(model, fit, held, tokenizer, labels, device, args) -> None:
     heads = [p for n, p in model.named_parameters() if not n.startswith("encoder")]
     groups = [{"params": inner, "lr": args.rate}, {"params": heads, "lr": args.rate * 5}]
     optimizer = torch.optim.AdamW(groups, weight_decay=0.01, fused=True)
-    steps = args.epochs * (len(fit) // args.batch + 1)
+    made = sum(1 for _ in told(schema, args.seed, args.frames))
+    steps = args.epochs * ((len(fit) + made) // args.batch + 1)
     warm = 0.1 * steps
     schedule = torch.optim.lr_scheduler.LambdaLR(
         optimizer, lambda s: min(1.0, (s + 1) / warm) * max(0.0, (steps - s) / steps)
@@ -169,6 +175,7 @@ def learn(model, fit, held, tokenizer, labels, device, args) -> None:
         model.train()
         begin = time.time()
         shown = list(varied(fit, args.seed + epoch, names)) if epoch % 2 else without(fit, chance)
+        shown += told(schema, args.seed + epoch, args.frames)
         for given, gold in batches(shown, tokenizer, labels, args.batch, device, chance):
             # half precision where it counts: a third of the time on processors that have it
             with torch.autocast(device, dtype=torch.bfloat16):
@@ -258,5 +265,6 @@ if __name__ == "__main__":
     parser.add_argument("--rate", type=float, default=1e-4)
     parser.add_argument("--layers", type=int, default=6)
     parser.add_argument("--share", type=float, default=1.0, help="of the sentences to learn from")
+    parser.add_argument("--frames", type=int, default=30, help="sentences made from frames, a type")
     parser.add_argument("--seed", type=int, default=13)
     train(parser.parse_args())

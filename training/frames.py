@@ -1,0 +1,180 @@
+"""Frames of the lexicon → plain sentences, so that the classifier knows every common wording.
+
+A frame says by its type what it reports, so a sentence made from it is right by construction, if
+wooden: "The Malian government lifted the ban on Ghana on Monday."
+"""
+
+from __future__ import annotations
+
+import random
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from data import Labelled
+
+from kg.classifier.inputs import Dyad
+from kg.schema import EventType, Frame, Schema
+from kg.schema.frames import PREPOSITIONS
+
+_PARTICLES = frozenset(
+    "out up down off back away over in on home aside apart together short dead free guilty ready "
+    "willing prepared open ahead forward persona non grata not will would must should by".split()
+)
+_IRREGULAR = dict(
+    pair.split(":")
+    for pair in (
+        "be:was become:became begin:began bind:bound blow:blew break:broke bring:brought "
+        "build:built buy:bought catch:caught choose:chose come:came cut:cut deal:dealt do:did "
+        "draw:drew drive:drove eat:ate fall:fell feel:felt fight:fought find:found flee:fled "
+        "fling:flung fly:flew forbid:forbade forget:forgot forgive:forgave get:got give:gave "
+        "go:went grind:ground hang:hung have:had hear:heard hide:hid hit:hit hold:held keep:kept "
+        "lay:laid lead:led leave:left lend:lent let:let lose:lost make:made mean:meant meet:met "
+        "overthrow:overthrew pay:paid put:put quit:quit read:read ride:rode ring:rang rise:rose "
+        "run:ran say:said see:saw seek:sought sell:sold send:sent set:set shake:shook "
+        "shoot:shot show:showed shut:shut sign:signed sing:sang sit:sat slay:slew slap:slapped "
+        "speak:spoke spend:spent split:split spread:spread stand:stood steal:stole stick:stuck "
+        "strike:struck swear:swore take:took teach:taught tear:tore tell:told think:thought "
+        "throw:threw uphold:upheld vow:vowed wage:waged weave:wove win:won withdraw:withdrew "
+        "withhold:withheld write:wrote"
+    ).split()
+)
+_STATES = (
+    "Kenya Peru Norway Ghana Japan Chile Poland Sudan Mali Qatar Serbia Nepal Angola Canada Jordan "
+    "Vietnam Greece Turkey Iran Israel Russia Ukraine China India Pakistan Germany France Mexico "
+    "Brazil Australia Egypt Libya Syria Iraq Ethiopia Nigeria Armenia Georgia Cuba Denmark".split()
+)
+_PEOPLES = (
+    "Kenyan Peruvian Norwegian Ghanaian Japanese Chilean Polish Sudanese Malian Qatari Serbian "
+    "Nepali Angolan Canadian Jordanian Vietnamese Greek Turkish Iranian Israeli Russian Ukrainian "
+    "Chinese Indian Pakistani German French Mexican Brazilian Egyptian Libyan Syrian".split()
+)
+_BODIES = (
+    "government|foreign ministry|president|prime minister|army|police|parliament|authorities|rebels"
+    "|opposition|foreign minister|defence minister|embassy|militants|troops|officials|company"
+    "|court|navy|union|farmers|students|protesters|ambassador|refugees|prisoners|journalists"
+).split("|")
+_OTHERS = [
+    "the European Union", "the United Nations", "the UN Security Council", "NATO",
+    "the African Union", "the World Bank", "Amnesty International", "the United States",
+    "the United Kingdom", "South Korea", "Saudi Arabia", "the city council", "the mayor",
+    "the teachers' union", "the supreme court", "a federal judge", "local residents",
+]  # fmt: skip
+_WHEN = ["on Monday", "last week", "on Friday", "in March", "earlier this month", "yesterday", "in 2011"]
+
+
+@dataclass
+class _Text:
+    """A text that grows, with the spans of its roles."""
+
+    words: str = ""
+
+    def __post_init__(self) -> None:
+        self.spans: dict[str, list[tuple[int, int]]] = {"actor": [], "target": [], "trigger": []}
+
+    def add(self, words: str, role: str | None = None) -> None:
+        if not words:
+            return
+        start = len(self.words) + bool(self.words)
+        self.words = f"{self.words} {words}" if self.words else words
+        if role:
+            self.spans[role].append((start, start + len(words)))
+
+
+def told(schema: Schema, seed: int, most: int) -> Iterator[Labelled]:
+    """Sentences made from frames, at most so many a type."""
+    chance = random.Random(seed)
+    for type in schema.types.values():
+        if type.category is None:
+            continue
+        frames = [f for f in type.frames if not f.negative and _tellable(f)]
+        chance.shuffle(frames)
+        for frame in frames[:most]:
+            made = _sentence(frame, type, chance)
+            if made is not None:
+                yield made
+
+
+def _tellable(frame: Frame) -> bool:
+    return "*" not in frame.text and not frame.noun and "'s" not in frame.text
+
+
+def _sentence(frame: Frame, type: EventType, chance: random.Random) -> Labelled | None:
+    text = _Text()
+    if chance.random() < 0.2:
+        text.add(chance.choice(_WHEN).capitalize() + ",")
+    tokens = re.findall(r"\[|\]|[^\s\[\]]+", frame.text)
+    skipping = False
+    behind = False
+    for i, token in enumerate(tokens):
+        if token == "[":
+            skipping = chance.random() < 0.35 and "TARGET" not in "".join(tokens[i : i + 4])
+            continue
+        if token == "]":
+            skipping = False
+            continue
+        if skipping:
+            continue
+        slot = token.partition(":")[0].removesuffix("!")
+        if slot in ("ACTOR", "TARGET"):
+            words = sorted(frame.subject_words) if i == 0 and frame.subject_words else []
+            name = _name(words, chance)
+            text.add(name[0].upper() + name[1:] if not text.words else name, slot.lower())
+            behind = False
+        elif i == 1:
+            verb = chance.choice(sorted(frame.trigger))
+            text.add(_past(verb), "trigger")
+        elif token == "to" or token == "that":
+            text.add(token)
+            behind = True
+        elif all(w in PREPOSITIONS for w in token.split("|")):
+            text.add(chance.choice(token.split("|")))
+        else:
+            text.add(_fixed(token, frame, behind, chance))
+            behind = False
+    actor, target = text.spans["actor"], text.spans["target"]
+    if not target and len(actor) > 1:
+        actor, target = actor[:1], actor[1:]
+    if not actor or not target:
+        return None
+    end = f" {chance.choice(_WHEN)}." if chance.random() < 0.5 and "," not in text.words else "."
+    trigger = tuple(text.spans["trigger"]) if chance.random() < 0.5 else ()
+    dyad = Dyad(text.words + end, tuple(actor), tuple(target), trigger)
+    return Labelled(dyad, type.category or "", type.mode or "", type.default_status, frame.text)
+
+
+def _name(words: list[str], chance: random.Random) -> str:
+    people = chance.choice(_PEOPLES)
+    if words:
+        return f"the {people} {chance.choice(words)}"
+    kind = chance.random()
+    if kind < 0.4:
+        return chance.choice(_STATES)
+    if kind < 0.85:
+        return f"the {people} {chance.choice(_BODIES)}"
+    return chance.choice(_OTHERS)
+
+
+def _fixed(token: str, frame: Frame, infinitive: bool, chance: random.Random) -> str:
+    found = next((p.words for p in frame.parts if _stands_for(p.words, token)), None)
+    word = chance.choice(sorted(found)) if found else chance.choice(token.split("|"))
+    if infinitive or word in _PARTICLES or word.endswith(("ly", "ing", "ed")):
+        return word
+    return f"{chance.choice(['the', 'its', 'a', '', 'all', 'new'])} {word}".strip()
+
+
+def _stands_for(words: frozenset[str], token: str) -> bool:
+    plain = {w for w in token.split("|") if not w.startswith("{")}
+    return bool(words) and plain <= words and (bool(plain) or token.startswith("{"))
+
+
+def _past(verb: str) -> str:
+    if verb in _IRREGULAR:
+        return _IRREGULAR[verb]
+    if verb.endswith("e"):
+        return verb + "d"
+    if re.search(r"[^aeiou]y$", verb):
+        return verb[:-1] + "ied"
+    if re.fullmatch(r"[^aeiou]*[aeiou][bdgmnprt]", verb):
+        return verb + verb[-1] + "ed"
+    return verb + "ed"
