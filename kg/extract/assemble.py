@@ -15,6 +15,9 @@ from kg.model import Event, Magnitude, Participant, Span, Status, event_iri
 from kg.schema import EventType, Schema
 
 
+_AHEAD = frozenset({"will", "would", "wo", "shall", "'ll"})
+
+
 def assemble(reading: Reading, dates: list[DatePhrase], scene: Scene, schema: Schema) -> Event:
     """Add to a reading what is said about it: status, source, date, place, size, confidence."""
     reading = replace(reading, actor=_acting(reading.actor, scene))
@@ -86,9 +89,14 @@ def _as_told(
 ) -> tuple[EventType, Status, Participant | None]:
     """Type, status and source once it is clear whether the event is still to come.
 
-    A meeting to come is a planned meeting; what its own actor says it will give is a promise.
+    A meeting to come is a planned meeting; what its own actor says it will give is a promise, and
+    what it will not give a refusal.
     """
     trigger = reading.candidate.trigger
+    ahead = {c.lower_ for c in trigger.children if c.dep_ == "aux"} & _AHEAD
+    if type.refused_as and status == "denied" and ahead and trigger.pos_ == "VERB":
+        own = source is not None and source.code in {a.code for a in reading.actor}
+        return schema.types[type.refused_as], "actual", None if own else source
     perfect = any(c.dep_ == "aux" and c.lemma_ == "have" for c in trigger.children)
     if type.planned_as and status in ("planned", "possible") and not perfect:
         type = schema.types[type.planned_as]

@@ -24,7 +24,7 @@ ORDER = (
     "rdfs:subClassOf", "rdfs:label", "skos:definition", "kg:useWhen", "kg:notWhen", "kg:category",
     "kg:mode", "kg:context", "kg:cameo", "kg:withinCameo", "kg:score", "kg:twoSided", "kg:content",
     "kg:ownContent", "kg:ordered", "kg:placeIsTarget", "kg:mentionedIsTarget", "kg:placeIsActor",
-    "kg:defaultStatus", "kg:plannedAs", "kg:announcedAs",
+    "kg:defaultStatus", "kg:plannedAs", "kg:announcedAs", "kg:refusedAs",
     "kg:typicalActor", "kg:typicalTarget", "kg:action", "kg:frame", "kg:notFrame",
 )  # fmt: skip
 """Properties of an event type, in the order of its file, so that files and their diffs compare."""

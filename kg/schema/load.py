@@ -30,7 +30,7 @@ _LABEL = PREFIXES["rdfs"] + "label"
 _DEFINITION = PREFIXES["skos"] + "definition"
 _USE, _NOT = "useWhen", "notWhen"
 _INHERITED = (
-    "plannedAs", "announcedAs", "placeIsTarget", "mentionedIsTarget", "placeIsActor", "ordered",
+    "plannedAs", "announcedAs", "refusedAs", "placeIsTarget", "mentionedIsTarget", "placeIsActor", "ordered",
     "ownContent", "score",
 )  # fmt: skip
 _Values = Mapping[str, list[str]]
@@ -146,6 +146,7 @@ def _event_type(name: str, book: _Codebook, path: Path) -> EventType:
         default_status=cast(Status, one("defaultStatus") or "actual"),
         planned_as=ahead["plannedAs"],
         announced_as=ahead["announcedAs"],
+        refused_as=ahead["refusedAs"],
         typical_actor=tuple(facts.get("typicalActor", ())),
         typical_target=tuple(facts.get("typicalTarget", ())),
         action=ONTOLOGY + facts["action"][0],

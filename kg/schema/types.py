@@ -26,6 +26,7 @@ class EventType:
         planned_as: Type of the same event while it is still to come (a meeting that is planned).
         announced_as: Type of the same event when its own actor says that it will come (a
             promise to withdraw).
+        refused_as: Type of the same event when somebody says that it will not be done.
         ordered: It runs from the order to a deadline, where one is set.
         place_is_target: Where nobody is named, the place stands for whom it hits.
         mentioned_is_target: Where no slot of the frame names a target, the first one whom the rest
@@ -57,6 +58,7 @@ class EventType:
     default_status: Status
     planned_as: str | None
     announced_as: str | None
+    refused_as: str | None
     typical_actor: tuple[str, ...]
     typical_target: tuple[str, ...]
     action: str
