@@ -22,5 +22,5 @@ def gazetteer() -> Gazetteer:
 
 @pytest.fixture(scope="session")
 def extractor(schema: Schema, gazetteer: Gazetteer) -> Extractor:
-    """The extractor with its language model; only for tests marked slow."""
-    return load_extractor(Settings(), schema, gazetteer)
+    """The extractor of the lexicon alone, with its parser; only for tests marked slow."""
+    return load_extractor(Settings(classifier=False), schema, gazetteer)

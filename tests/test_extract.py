@@ -56,6 +56,23 @@ def sides(event: Event) -> tuple[set[str], set[str]]:
         ("In Kenya, crowds attacked a British diplomat.", {"crowds"}, {"British diplomat"}),
         ("Colombia fears the National Liberation Army. On Monday the rebels attacked Peru.",
          {"National Liberation Army"}, {"Peru"}),
+        # the one beside it, the ones named together, the ones that share a name
+        ("Chad and Ghana are at odds. Sudan suffers. Chad attacked its neighbour.",
+         {"Chad"}, {"Sudan"}),
+        ("Peru, Chile and Cuba met in Lima. The three condemned Haiti.",
+         {"Peru", "Chile", "Cuba"}, {"Haiti"}),
+        ("The two Koreas signed an accord.", {"South Korea", "North Korea"}, set()),
+        ("Benin shelled Togo. Ghana stopped its aid to the country.", {"Ghana"}, {"Togo"}),
+        # whose man he is
+        ("Paul Mensah, the leader of the Malian opposition, condemned Niger.", {"Paul Mensah"}, {"Niger"}),
+        # a fighter that is shot down is a plane
+        ("Turkish fighters shot down a Syrian bomber.", {"Turkey"}, {"Syrian bomber"}),
+        # on whose occasion
+        ("Kenya said at a meeting with Togo that all was well.", {"Kenya", "Togo"}, set()),
+        # where it was done
+        ("Two Polish writers were arrested in Cuba.", {"Cuba"}, {"Polish writers"}),
+        # whom the rest of the clause concerns
+        ("Peru agreed to lift the ban on tea from Kenya.", {"Peru"}, {"Kenya"}),
     ],
 )  # fmt: skip
 def test_who(events, text: str, actor: set[str], target: set[str]) -> None:
@@ -162,3 +179,55 @@ def test_every_event_says_why(events) -> None:
 @pytest.mark.parametrize("text", ["", "…", "12 34 56", "АБВ ГДЕ", "a" * 5000, "THE " * 2000])
 def test_nonsense_gives_no_events(events, text: str) -> None:
     assert events(text) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "type", "status"),
+    [
+        ("Kenya warned Togo that it would no longer put up with insults.", "Threat", "actual"),
+        ("Kenya said it would not release the Togolese soldiers.", "RefusalToRelease", "actual"),
+        ("Kenya said it would release the Togolese soldiers.", "Promise", "actual"),
+        ("Kenya has not released the Togolese soldiers.", "Release", "denied"),
+        (
+            "In a telephone call with Togo, Kenya denied that it would attack Benin.",
+            "PhoneCall",
+            "actual",
+        ),
+    ],
+)
+def test_what_is_said_of_the_future(events, text: str, type: str, status: str) -> None:
+    found = events(text)[0]
+    assert type in (found.type, *found.lineage)
+    assert found.status == status
+
+
+def test_a_warning_of_what_a_third_side_may_do_is_no_threat(events) -> None:
+    assert "Threat" not in {e.type for e in events("Kenya warned Togo that Benin may attack it.")}
+
+
+def test_a_pronoun_is_shown_by_the_words_that_name_whom_it_stands_for(events) -> None:
+    (event,) = events("Kenya said it had expelled two Somali diplomats.")
+    assert [p.text for p in event.actor] == ["Kenya"]
+
+
+@pytest.mark.parametrize(
+    ("text", "day"),
+    [
+        ("Kenya lifted a ban on Friday, two days after Togo shelled Benin.", "2021-11-24"),
+        ("Kenya met Togo on Friday and recalled its envoy from Benin.", "2021-11-26"),
+        ("On May 3 Kenya met Togo, and Ghana expelled the Malian envoy.", "2021-05-03"),
+        ("Ghana said on Sunday that Togo had massed troops along the border with Benin.", None),
+        ("Ghana said on Sunday that it was expelling the Malian envoy.", "2021-11-28"),
+    ],
+)
+def test_the_date_of_the_last_event(events, text: str, day: str | None) -> None:
+    assert events(text)[-1].date == day
+
+
+def test_an_undated_report_has_the_date_of_the_same_event_elsewhere(events) -> None:
+    text = (
+        "Togo expelled the Malian envoy on Monday. Later came news. Togo expelled the Malian envoy."
+    )
+    first, second = (e for e in events(text) if e.type == "Expulsion")
+    assert first.date == second.date == "2021-11-29"
+    assert first.id == second.id

@@ -1,4 +1,4 @@
-"""Slips of the parser that are mended, each in a sentence of its kind, and right parses left alone."""
+"""Slips of the parser that are mended, and right parses that are left alone."""
 
 import pytest
 import spacy

@@ -14,7 +14,6 @@ from kg.extract.timing import date_of, deadline_of, interval
 from kg.model import Event, Magnitude, Participant, Span, Status, event_iri
 from kg.schema import EventType, Schema
 
-
 _AHEAD = frozenset({"will", "would", "wo", "shall", "'ll"})
 
 

@@ -35,6 +35,10 @@ class DatePhrase:
     fixed: bool = True
 
 
+_SOON = 60
+"""Days ahead up to which a day without a year is that of this year."""
+
+
 def date_phrases(
     text: str, published: date | None, anchor: date | None, future: bool = False
 ) -> Iterator[DatePhrase]:
@@ -63,7 +67,7 @@ def _value(
     m: re.Match[str], published: date | None, anchor: date | None, future: bool
 ) -> tuple[date, date, str, bool] | None:
     try:
-        if found := _absolute(m) or _yearless(m, published or anchor):
+        if found := _absolute(m) or _yearless(m, published or anchor, future):
             return found
         if published is None:
             return _anchored(m, anchor)
@@ -94,14 +98,22 @@ def _absolute(m: re.Match[str]) -> tuple[date, date, str, bool] | None:
     return None
 
 
-def _yearless(m: re.Match[str], near: date | None) -> tuple[date, date, str, bool] | None:
-    """A day without a year: the one nearest to a day that is known."""
+def _yearless(
+    m: re.Match[str], near: date | None, future: bool
+) -> tuple[date, date, str, bool] | None:
+    """A day without a year: the last one before a day that is known, or the next one to come.
+
+    News tells of the next few weeks in any tense: "the talks set for May 3".
+    """
     if near is None or not (m["m4"] or m["m5"]):
         return None
     month, day = _month(m["m4"] or m["m5"]), int(m["d4"] or m["d5"])
     years = [y for y in range(near.year - 1, near.year + 2) if _exists(y, month, day)]
     options = [date(year, month, day) for year in years]
-    return _day(min(options, key=lambda o: abs((o - near).days))) if options else None
+    if future:
+        return _day(min(options, key=lambda o: abs((o - near).days))) if options else None
+    past = [o for o in options if (o - near).days <= _SOON]
+    return _day(max(past)) if past else None
 
 
 def _relative(

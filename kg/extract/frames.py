@@ -219,7 +219,7 @@ def _find(part: Part, base: list[Token], trigger: Token, words: list[Token]) -> 
         return [t for t in near if _fits(t, part.words)][:1]
     found = syntax.objects(head) if head.pos_ in ("VERB", "AUX") else []
     found = [f for f in found if f not in words and _fits(f, part.words)]
-    if not found and part.role and not part.words:
+    if not found and part.role and not part.words and not part.strict:
         found = [
             s
             for c in head.children

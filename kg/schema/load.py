@@ -30,8 +30,8 @@ _LABEL = PREFIXES["rdfs"] + "label"
 _DEFINITION = PREFIXES["skos"] + "definition"
 _USE, _NOT = "useWhen", "notWhen"
 _INHERITED = (
-    "plannedAs", "announcedAs", "refusedAs", "placeIsTarget", "mentionedIsTarget", "placeIsActor", "ordered",
-    "ownContent", "score",
+    "plannedAs", "announcedAs", "refusedAs", "placeIsTarget", "mentionedIsTarget", "placeIsActor",
+    "ordered", "ownContent", "score",
 )  # fmt: skip
 _Values = Mapping[str, list[str]]
 
