@@ -64,7 +64,8 @@ def sides(event: Event) -> tuple[set[str], set[str]]:
         ("The two Koreas signed an accord.", {"South Korea", "North Korea"}, set()),
         ("Benin shelled Togo. Ghana stopped its aid to the country.", {"Ghana"}, {"Togo"}),
         # whose man he is
-        ("Paul Mensah, the leader of the Malian opposition, condemned Niger.", {"Paul Mensah"}, {"Niger"}),
+        ("Paul Mensah, the leader of the Malian opposition, condemned Niger.",
+         {"Paul Mensah"}, {"Niger"}),
         # a fighter that is shot down is a plane
         ("Turkish fighters shot down a Syrian bomber.", {"Turkey"}, {"Syrian bomber"}),
         # on whose occasion

@@ -14,8 +14,9 @@ it tells the PLOVER category (16, or that nothing is reported between the two), 
   (Apache-2.0); fine-tuned, int8, run with ONNX Runtime on the CPU.
 - **Data**: {sentences:,} sentences written for this project (`ontology/events/**/*.toml` and
   `ontology/training/*.toml`), which give {dyads:,} dyads; {nothing:,} of them report nothing
-  between the two. Half of the epochs see variations: other states in the marked words, an added source,
-  opening or closing phrase. No text from elsewhere.
+  between the two. Every second epoch sees variations: other states in the marked words, an added
+  source, opening or closing phrase. Each epoch also sees up to {frames} sentences a type that are
+  made from the frames of the lexicon. No text from elsewhere.
 - **Settings**: {epochs} epochs, batch {batch}, rate {rate:g}, seed {seed}, share of the data
   {share:g}; temperature {heat:.2f}, chosen on the sentences held out.
 - **Held out** ({held:,} dyads of sentences that were not learned from): accuracy {accuracy:.3f},
@@ -44,6 +45,7 @@ def write_card(folder: Path, rows, held, predicted, gold, categories, heat: floa
         dyads=len(rows),
         nothing=sum(r.category == "none" for r in rows),
         epochs=args.epochs,
+        frames=args.frames,
         batch=args.batch,
         rate=args.rate,
         seed=args.seed,

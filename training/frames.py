@@ -8,8 +8,10 @@ from __future__ import annotations
 
 import random
 import re
+import tomllib
 from collections.abc import Iterator
 from dataclasses import dataclass
+from pathlib import Path
 
 from data import Labelled
 
@@ -17,262 +19,7 @@ from kg.classifier.inputs import Dyad
 from kg.schema import EventType, Frame, Schema
 from kg.schema.frames import PREPOSITIONS
 
-_PARTICLES = frozenset(
-    [
-        "out",
-        "up",
-        "down",
-        "off",
-        "back",
-        "away",
-        "over",
-        "in",
-        "on",
-        "home",
-        "aside",
-        "apart",
-        "together",
-        "short",
-        "dead",
-        "free",
-        "guilty",
-        "ready",
-        "willing",
-        "prepared",
-        "open",
-        "ahead",
-        "forward",
-        "persona",
-        "non",
-        "grata",
-        "not",
-        "will",
-        "would",
-        "must",
-        "should",
-        "by",
-    ]
-)
-_IRREGULAR = dict(
-    pair.split(":")
-    for pair in [
-        "be:was",
-        "become:became",
-        "begin:began",
-        "bind:bound",
-        "blow:blew",
-        "break:broke",
-        "bring:brought",
-        "build:built",
-        "buy:bought",
-        "catch:caught",
-        "choose:chose",
-        "come:came",
-        "cut:cut",
-        "deal:dealt",
-        "do:did",
-        "draw:drew",
-        "drive:drove",
-        "eat:ate",
-        "fall:fell",
-        "feel:felt",
-        "fight:fought",
-        "find:found",
-        "flee:fled",
-        "fling:flung",
-        "fly:flew",
-        "forbid:forbade",
-        "forget:forgot",
-        "forgive:forgave",
-        "get:got",
-        "give:gave",
-        "go:went",
-        "grind:ground",
-        "hang:hung",
-        "have:had",
-        "hear:heard",
-        "hide:hid",
-        "hit:hit",
-        "hold:held",
-        "keep:kept",
-        "lay:laid",
-        "lead:led",
-        "leave:left",
-        "lend:lent",
-        "let:let",
-        "lose:lost",
-        "make:made",
-        "mean:meant",
-        "meet:met",
-        "overthrow:overthrew",
-        "pay:paid",
-        "put:put",
-        "quit:quit",
-        "read:read",
-        "ride:rode",
-        "ring:rang",
-        "rise:rose",
-        "run:ran",
-        "say:said",
-        "see:saw",
-        "seek:sought",
-        "sell:sold",
-        "send:sent",
-        "set:set",
-        "shake:shook",
-        "shoot:shot",
-        "show:showed",
-        "shut:shut",
-        "sign:signed",
-        "sing:sang",
-        "sit:sat",
-        "slay:slew",
-        "slap:slapped",
-        "speak:spoke",
-        "spend:spent",
-        "split:split",
-        "spread:spread",
-        "stand:stood",
-        "steal:stole",
-        "stick:stuck",
-        "strike:struck",
-        "swear:swore",
-        "take:took",
-        "teach:taught",
-        "tear:tore",
-        "tell:told",
-        "think:thought",
-        "throw:threw",
-        "uphold:upheld",
-        "vow:vowed",
-        "wage:waged",
-        "weave:wove",
-        "win:won",
-        "withdraw:withdrew",
-        "withhold:withheld",
-        "write:wrote",
-    ]
-)
-_STATES = [
-    "Kenya",
-    "Peru",
-    "Norway",
-    "Ghana",
-    "Japan",
-    "Chile",
-    "Poland",
-    "Sudan",
-    "Mali",
-    "Qatar",
-    "Serbia",
-    "Nepal",
-    "Angola",
-    "Canada",
-    "Jordan",
-    "Vietnam",
-    "Greece",
-    "Turkey",
-    "Iran",
-    "Israel",
-    "Russia",
-    "Ukraine",
-    "China",
-    "India",
-    "Pakistan",
-    "Germany",
-    "France",
-    "Mexico",
-    "Brazil",
-    "Australia",
-    "Egypt",
-    "Libya",
-    "Syria",
-    "Iraq",
-    "Ethiopia",
-    "Nigeria",
-    "Armenia",
-    "Georgia",
-    "Cuba",
-    "Denmark",
-]
-_PEOPLES = [
-    "Kenyan",
-    "Peruvian",
-    "Norwegian",
-    "Ghanaian",
-    "Japanese",
-    "Chilean",
-    "Polish",
-    "Sudanese",
-    "Malian",
-    "Qatari",
-    "Serbian",
-    "Nepali",
-    "Angolan",
-    "Canadian",
-    "Jordanian",
-    "Vietnamese",
-    "Greek",
-    "Turkish",
-    "Iranian",
-    "Israeli",
-    "Russian",
-    "Ukrainian",
-    "Chinese",
-    "Indian",
-    "Pakistani",
-    "German",
-    "French",
-    "Mexican",
-    "Brazilian",
-    "Egyptian",
-    "Libyan",
-    "Syrian",
-]
-_BODIES = [
-    "government",
-    "foreign ministry",
-    "president",
-    "prime minister",
-    "army",
-    "police",
-    "parliament",
-    "authorities",
-    "rebels",
-    "opposition",
-    "foreign minister",
-    "defence minister",
-    "embassy",
-    "militants",
-    "troops",
-    "officials",
-    "company",
-    "court",
-    "navy",
-    "union",
-    "farmers",
-    "students",
-    "protesters",
-    "ambassador",
-    "refugees",
-    "prisoners",
-    "journalists",
-]
-_OTHERS = [
-    "the European Union", "the United Nations", "the UN Security Council", "NATO",
-    "the African Union", "the World Bank", "Amnesty International", "the United States",
-    "the United Kingdom", "South Korea", "Saudi Arabia", "the city council", "the mayor",
-    "the teachers' union", "the supreme court", "a federal judge", "local residents",
-]  # fmt: skip
-_WHEN = [
-    "on Monday",
-    "last week",
-    "on Friday",
-    "in March",
-    "earlier this month",
-    "yesterday",
-    "in 2011",
-]
+WORDS = tomllib.loads((Path(__file__).parent / "words.toml").read_text(encoding="utf-8"))
 
 
 @dataclass
@@ -314,7 +61,7 @@ def _tellable(frame: Frame) -> bool:
 def _sentence(frame: Frame, type: EventType, chance: random.Random) -> Labelled | None:
     text = _Text()
     if chance.random() < 0.2:
-        text.add(chance.choice(_WHEN).capitalize() + ",")
+        text.add(chance.choice(WORDS["when"]).capitalize() + ",")
     tokens = re.findall(r"\[|\]|[^\s\[\]]+", frame.text)
     skipping = False
     behind = False
@@ -349,28 +96,32 @@ def _sentence(frame: Frame, type: EventType, chance: random.Random) -> Labelled 
         actor, target = actor[:1], actor[1:]
     if not actor or not target:
         return None
-    end = f" {chance.choice(_WHEN)}." if chance.random() < 0.5 and "," not in text.words else "."
+    end = (
+        f" {chance.choice(WORDS['when'])}."
+        if chance.random() < 0.5 and "," not in text.words
+        else "."
+    )
     trigger = tuple(text.spans["trigger"]) if chance.random() < 0.5 else ()
     dyad = Dyad(text.words + end, tuple(actor), tuple(target), trigger)
     return Labelled(dyad, type.category or "", type.mode or "", type.default_status, frame.text)
 
 
 def _name(words: list[str], chance: random.Random) -> str:
-    people = chance.choice(_PEOPLES)
+    people = chance.choice(WORDS["peoples"])
     if words:
         return f"the {people} {chance.choice(words)}"
     kind = chance.random()
     if kind < 0.4:
-        return chance.choice(_STATES)
+        return chance.choice(WORDS["states"])
     if kind < 0.85:
-        return f"the {people} {chance.choice(_BODIES)}"
-    return chance.choice(_OTHERS)
+        return f"the {people} {chance.choice(WORDS['bodies'])}"
+    return chance.choice(WORDS["others"])
 
 
 def _fixed(token: str, frame: Frame, infinitive: bool, chance: random.Random) -> str:
     found = next((p.words for p in frame.parts if _stands_for(p.words, token)), None)
     word = chance.choice(sorted(found)) if found else chance.choice(token.split("|"))
-    if infinitive or word in _PARTICLES or word.endswith(("ly", "ing", "ed")):
+    if infinitive or word in WORDS["particles"] or word.endswith(("ly", "ing", "ed")):
         return word
     return f"{chance.choice(['the', 'its', 'a', '', 'all', 'new'])} {word}".strip()
 
@@ -381,8 +132,8 @@ def _stands_for(words: frozenset[str], token: str) -> bool:
 
 
 def _past(verb: str) -> str:
-    if verb in _IRREGULAR:
-        return _IRREGULAR[verb]
+    if verb in WORDS["past"]:
+        return WORDS["past"][verb]
     if verb.endswith("e"):
         return verb + "d"
     if re.search(r"[^aeiou]y$", verb):
