@@ -102,7 +102,7 @@ def _sentence(frame: Frame, type: EventType, chance: random.Random) -> Labelled 
         else "."
     )
     trigger = tuple(text.spans["trigger"]) if chance.random() < 0.5 else ()
-    dyad = Dyad(text.words + end, tuple(actor), tuple(target), trigger)
+    dyad = Dyad(text.words + ".", tuple(actor), tuple(target), trigger)
     return Labelled(dyad, type.category or "", type.mode or "", type.default_status, frame.text)
 
 
