@@ -96,11 +96,8 @@ def _sentence(frame: Frame, type: EventType, chance: random.Random) -> Labelled 
         actor, target = actor[:1], actor[1:]
     if not actor or not target:
         return None
-    end = (
-        f" {chance.choice(WORDS['when'])}."
-        if chance.random() < 0.5 and "," not in text.words
-        else "."
-    )
+    if chance.random() < 0.5 and "," not in text.words:
+        text.add(chance.choice(WORDS["when"]))
     trigger = tuple(text.spans["trigger"]) if chance.random() < 0.5 else ()
     dyad = Dyad(text.words + ".", tuple(actor), tuple(target), trigger)
     return Labelled(dyad, type.category or "", type.mode or "", type.default_status, frame.text)
