@@ -3,11 +3,11 @@
 Also what the classifier costs: dyads a second on one thread, and the time to load it.
 """
 
-import importlib.util
 import json
 import time
 from collections import Counter
-from pathlib import Path
+
+from shared import gold_file, scorer
 
 from kg.classifier import Dyad, load_classifier
 from kg.classifier.model import Classifier
@@ -15,7 +15,6 @@ from kg.extract.action import Action, actions
 from kg.pipeline import Settings, load_extractor
 from kg.schema import load_schema
 
-DYADS = Path(__file__).parent.parent.parent / "shared" / "dyads"
 BATCH = 32
 
 
@@ -27,14 +26,12 @@ def main() -> None:
         return
     print(f"classifier: loaded in {time.perf_counter() - begin:.2f} s")
     speed(classifier)
-    if not (DYADS / "dev.jsonl").exists():
+    path = gold_file("dyads")
+    if path is None:
         print("  scores skipped, no dyads beside the checkout")
         return
-    spec = importlib.util.spec_from_file_location("score", DYADS / "score.py")
-    assert spec and spec.loader
-    scorer = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(scorer)
-    rows = [json.loads(line) for line in (DYADS / "dev.jsonl").open(encoding="utf-8")]
+    judge = scorer("dyads")
+    rows = [json.loads(line) for line in path.open(encoding="utf-8")]
     dyads = [
         Dyad(r["text"], tuple(map(tuple, r["actor"])), tuple(map(tuple, r["target"]))) for r in rows
     ]
@@ -48,17 +45,17 @@ def main() -> None:
     gold = [r["category"] for r in rows]
     print(f"  {len(rows)} dyads, spans given     accuracy  macro-F1  quad macro-F1")
     for name, found in voices.items():
-        said = [scorer.fold(a.category or "") or None for a in found]
+        said = [judge.fold(a.category or "") or None for a in found]
         accuracy = sum(g == s for g, s in zip(gold, said, strict=True)) / len(gold)
-        macro = scorer.macro_f1(gold, said)
-        quad = scorer.macro_f1([scorer.QUAD[g] for g in gold], [scorer.QUAD.get(s) for s in said])
+        macro = judge.macro_f1(gold, said)
+        quad = judge.macro_f1([judge.QUAD[g] for g in gold], [judge.QUAD.get(s) for s in said])
         print(f"  {name:24}   {accuracy:8.3f}  {macro:8.3f}  {quad:8.3f}")
-    errors(gold, voices["both"], scorer)
+    errors(gold, voices["both"], judge)
 
 
-def errors(gold: list[str], found: list[Action], scorer) -> None:  # type: ignore[no-untyped-def]
+def errors(gold: list[str], found: list[Action], judge) -> None:  # type: ignore[no-untyped-def]
     pairs = Counter(
-        (g, scorer.fold(a.category or "nothing")) for g, a in zip(gold, found, strict=True)
+        (g, judge.fold(a.category or "nothing")) for g, a in zip(gold, found, strict=True)
     )
     wrong = [(n, g, s) for (g, s), n in pairs.items() if g != s]
     common = ", ".join(f"{g} as {s} {n}" for n, g, s in sorted(wrong, reverse=True)[:8])
@@ -77,7 +74,9 @@ def speed(classifier: Classifier, count: int = 640) -> None:
     classifier(dyads[:BATCH])
     begin = time.perf_counter()
     classifier(dyads)
-    print(f"  {count / (time.perf_counter() - begin):.0f} dyads/s on one thread, batches of {BATCH}")
+    print(
+        f"  {count / (time.perf_counter() - begin):.0f} dyads/s on one thread, batches of {BATCH}"
+    )
 
 
 if __name__ == "__main__":

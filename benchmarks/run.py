@@ -4,6 +4,8 @@ Each prints ratios against a peer or a bound in the same run, since machines dif
 `make bench` runs these; `python benchmarks/demo.py` times the demo from nothing.
 """
 
+import calibration
+import classifier
 import closure
 import gazetteer
 import scores
@@ -13,3 +15,5 @@ throughput.main()
 closure.main()
 gazetteer.main()
 scores.main()
+classifier.main()
+calibration.main()

@@ -6,6 +6,7 @@ from spacy.tokens import Token
 
 from kg.extract.attribution import said_by
 from kg.extract.choose import Reading, place_of
+from kg.extract.confidence import confidence
 from kg.extract.dates import DatePhrase
 from kg.extract.participants import participants
 from kg.extract.scene import Scene
@@ -58,7 +59,7 @@ def assemble(reading: Reading, dates: list[DatePhrase], scene: Scene, schema: Sc
         place=place_of(trigger, scene),
         magnitude=_magnitude(reading.candidate.target or reading.candidate.actor),
         sentence=sentence.span(0, len(sentence.text)),
-        confidence=_confidence(reading),
+        confidence=confidence(reading),
         why=tuple(w for w in (*reading.why, why_status, why_source) if w),
     )
 
@@ -123,12 +124,3 @@ def _magnitude(tokens: tuple[Token, ...]) -> Magnitude | None:
             if child.dep_ == "nummod" and child.text.replace(",", "").isdigit():
                 return Magnitude(float(child.text.replace(",", "")), token.lemma_.lower())
     return None
-
-
-def _confidence(reading: Reading) -> float:
-    """A first estimate: the more the frame asked for and got, the surer."""
-    value = 0.45 + 0.06 * min(reading.candidate.weight, 4.0)
-    everyone = (*reading.actor, *reading.target)
-    value += 0.1 * bool(reading.actor) + 0.1 * bool(reading.target)
-    value -= 0.1 * any(not p.resolved for p in everyone)
-    return round(min(max(value, 0.05), 0.95), 3)
