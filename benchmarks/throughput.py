@@ -1,8 +1,8 @@
 """Extraction of mixed news beside bare spaCy parsing of the same text, in one process on one core.
 
-A third of the text is that of `examples/articles`, which is full of events; two thirds are
-`uneventful.txt`, in which nobody does anything to anybody. Bare parsing is tagging, parsing and NER of
-each article as one text by the same model, as `nlp.pipe` does it. Rounds take turns, the best counts.
+A third of the text is `examples/articles`, full of events; two thirds are `uneventful.txt`, in
+which nobody does anything to anybody. Bare parsing is tagging, parsing and NER of each article as
+one text by the same model, as `nlp.pipe` does it. Rounds take turns, the best counts.
 """
 
 import argparse
