@@ -1,7 +1,7 @@
 """Which sentences may hold an event: a look at their words, before any parse.
 
-A sentence that has neither the words of a frame nor the names of two sides is not parsed; whom it
-names stays in the memory of the article all the same.
+A sentence that names nobody, or has neither the words of a frame nor the names of two sides, is not
+parsed; whom it names stays in the memory of the article all the same.
 """
 
 import re
@@ -30,6 +30,7 @@ def make_sieve(
         lemmas: Word → the dictionary forms it may be of.
         pairs: Let a sentence pass also for the names of two sides, for a classifier to look at.
     """
+    people = {name.split()[-1] for name in (*gazetteer.nouns, *gazetteer.roles)}
     frames: dict[str, list[Frame]] = defaultdict(list)
     for found in (*lexicon.verbs.values(), *lexicon.nouns.values()):
         for frame in found:
@@ -44,6 +45,9 @@ def make_sieve(
             if "-" in word:
                 for piece in word.split("-"):
                     present |= lemmas(piece)
+        somebody = not present.isdisjoint(people) or any(True for _ in gazetteer.find(text))
+        if not somebody:
+            return False
         for word in present & frames.keys():
             for frame in frames[word]:
                 if not any(present.isdisjoint(needed) for needed in frame.needed):
