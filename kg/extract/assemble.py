@@ -37,6 +37,7 @@ def assemble(reading: Reading, dates: list[DatePhrase], scene: Scene, schema: Sc
     deadline = deadline_of(trigger, dates, scene) if planned or type.ordered else None
     value = interval(when, deadline, sentence.article.date, planned)
     type, factuality, source = _as_told(type, factuality, source, reading, schema)
+    told = f"as told: {reading.type} is {type.name}" if type.name != reading.type else None
     text = when or deadline
     return Event(
         id=identity(type.name, reading, value, factuality, sentence.article.id),
@@ -60,7 +61,7 @@ def assemble(reading: Reading, dates: list[DatePhrase], scene: Scene, schema: Sc
         magnitude=_magnitude(reading.candidate.target or reading.candidate.actor),
         sentence=sentence.span(0, len(sentence.text)),
         confidence=confidence(reading),
-        why=tuple(w for w in (*reading.why, why_status, why_source) if w),
+        why=tuple(w for w in (*reading.why, why_status, told, why_source) if w),
     )
 
 
@@ -101,8 +102,8 @@ def _as_told(
     if type.planned_as and status in ("planned", "possible") and not perfect:
         type = schema.types[type.planned_as]
     own = source is not None and source.code in {a.code for a in reading.actor}
-    if type.announced_as and status == "planned" and own:
-        return schema.types[type.announced_as], "actual", None
+    if type.announced_as not in (None, type.name) and status == "planned" and own:
+        return schema.types[type.announced_as or type.name], "actual", None
     return type, status, source
 
 
