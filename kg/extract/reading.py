@@ -2,7 +2,7 @@
 
 import math
 import time
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Protocol
 
@@ -19,10 +19,13 @@ from kg.extract.mentions import mentions
 from kg.extract.participants import note_all
 from kg.extract.scene import Scene
 from kg.extract.sieve import Lemmas, make_sieve, skim
-from kg.extract.voices import heard
+from kg.extract.voices import Draft, draft, heard
 from kg.gazetteer import Entity, Gazetteer
 from kg.model import Article, Event, Extractor, Participant, Sentence
 from kg.schema import Schema
+
+_TOGETHER = 64
+"""Sentences whose dyads are classified together."""
 
 
 class Reader(Protocol):
@@ -62,6 +65,11 @@ class Knowledge:
     sieve: Callable[[str], bool] | None = None
     seconds: float = math.inf
 
+    def sentences(self, article: Article) -> Iterable[tuple[Sentence, Doc | None]]:
+        """Sentences of an article, with parses of those that may hold an event."""
+        sieve = self.sieve
+        return self.read(article, self.places, (lambda s: sieve(s.text)) if sieve else None)
+
     def places(self, text: str) -> Iterable[tuple[int, int]]:
         """Where known names stand in a text."""
         return ((match.start, match.end) for match in self.gazetteer.find(text))
@@ -100,10 +108,15 @@ def extract(article: Article, knowledge: Knowledge) -> list[Event]:
     anchor = article.date
     headlines: list[Event] = []
     events: list[Event] = []
-    sieve = knowledge.sieve
-    worth = (lambda s: sieve(s.text)) if sieve else None
+    waiting: list[_Passage] = []
+
+    def settle() -> None:
+        for passage, found in _settled(waiting, discourse, knowledge):
+            (headlines if passage.draft.scene.sentence.headline else events).extend(found)
+        waiting.clear()
+
     begun = time.monotonic()
-    for sentence, doc in knowledge.read(article, knowledge.places, worth):
+    for sentence, doc in knowledge.sentences(article):
         if time.monotonic() - begun > knowledge.seconds:
             raise ArticleError(
                 f"reading it takes longer than {knowledge.seconds:g} s. Split it, or allow more "
@@ -116,31 +129,58 @@ def extract(article: Article, knowledge: Knowledge) -> list[Event]:
         if doc is None:
             skim(sentence, discourse, knowledge.gazetteer)
         else:
-            found = _events(sentence, doc, dates, discourse, knowledge)
-            (headlines if sentence.headline else events).extend(found)
+            waiting.append(_passage(sentence, doc, dates, discourse, knowledge))
+        if len(waiting) >= _TOGETHER:
+            settle()
         if dates:
             anchor = dates[-1].begin
         discourse.sentence += 1
+    settle()
     dated = [_dated_by_body(h, events) for h in headlines]
     told = [_dated_by_another(e, events) for e in events]
     return [_spelled(event, discourse.spelled) for event in (*dated, *told)]
 
 
-def _events(
+@dataclass(frozen=True, slots=True)
+class _Passage:
+    """A sentence that was read and whose events wait for the classifier."""
+
+    draft: Draft
+    dates: list[DatePhrase]
+    number: int
+
+
+def _passage(
     sentence: Sentence,
     doc: Doc,
     dates: list[DatePhrase],
     discourse: Discourse,
     knowledge: Knowledge,
-) -> list[Event]:
-    """The events of one sentence; whom it names goes into the article's memory."""
+) -> _Passage:
+    """Read one sentence; whom it names goes into the article's memory."""
     schema, gazetteer = knowledge.schema, knowledge.gazetteer
     scene = Scene(gazetteer, discourse, sentence, doc, mentions(doc, gazetteer), schema.words)
     note_all(scene)
     found = readings(scene, knowledge.lexicon, schema.types)
+    if knowledge.classifier is None:
+        return _Passage(Draft(scene, found, [], []), dates, discourse.sentence)
+    return _Passage(draft(scene, found, schema.types), dates, discourse.sentence)
+
+
+def _settled(
+    waiting: list[_Passage], discourse: Discourse, knowledge: Knowledge
+) -> Iterator[tuple[_Passage, list[Event]]]:
+    """The events of sentences that were read, whose dyads are classified all at once."""
+    drafts = [p.draft for p in waiting]
+    found = [d.found for d in drafts]
     if knowledge.classifier is not None:
-        found = heard(scene, found, knowledge.classifier, schema)
-    return [assemble(r, dates, scene, schema) for r in found]
+        found = heard(drafts, knowledge.classifier, knowledge.schema)
+    here = discourse.sentence
+    for passage, chosen in zip(waiting, found, strict=True):
+        discourse.sentence = passage.number
+        scene = passage.draft.scene
+        yield passage, [assemble(r, passage.dates, scene, knowledge.schema) for r in chosen]
+    discourse.sentence = here
 
 
 def _spelled(event: Event, names: Mapping[str, str]) -> Event:

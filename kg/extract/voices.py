@@ -6,7 +6,7 @@ and a deed between two participants for which no frame stands may be added on it
 
 import math
 from collections.abc import Iterator, Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from spacy.tokens import Token
 
@@ -20,31 +20,51 @@ from kg.model import Participant
 from kg.schema import EventType, Schema
 from kg.schema.frames import Frame
 
-SURE = 2.6
+SURE = 5.0
 """Rank from which a reading of the lexicon stands without asking."""
-_TRUST = 4.0
+_TRUST = 1.5
 """How many nats the lexicon's choice of category is worth at full confidence."""
-_SWITCH = 0.75
+_SWITCH = 0.7
 """Probability at which the classifier overrules a doubtful frame."""
-_ADD = 0.80
+_ADD = 0.6
 """Probability from which it adds an event of its own."""
-_NOTHING = 0.35
+_NOTHING = 0.5
 """Probability that nothing is reported, above which it adds none."""
 
 
-def heard(
-    scene: Scene, found: list[Reading], classifier: Classifier, schema: Schema
-) -> list[Reading]:
-    """The readings of a sentence after the classifier was asked about the doubtful ones."""
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """The readings of a sentence before the classifier is heard.
+
+    Attributes:
+        found: What the lexicon reads.
+        doubtful: Those of them about which the classifier is asked.
+        added: Deeds that no frame covers, of which it may make events.
+    """
+
+    scene: Scene
+    found: list[Reading]
+    doubtful: list[Reading]
+    added: list[Reading]
+
+
+def draft(scene: Scene, found: list[Reading], types: Types) -> Draft:
+    """What the classifier is to be asked about a sentence."""
     doubtful = [r for r in found if r.rank < SURE and r.actor and (r.target or len(r.actor) > 1)]
-    added = list(_uncovered(scene, found, schema.types))
-    asked = [*doubtful, *added]
-    if not asked:
-        return found
-    told = dict(zip(map(id, asked), classifier([_dyad(r, scene) for r in asked]), strict=True))
-    weighed_ones = [_weigh(r, told.get(id(r)), schema) for r in found]
-    new = [n for r in added if (n := _accept(r, told[id(r)], schema))]
-    return sorted([*weighed_ones, *new], key=lambda r: r.candidate.trigger.i)
+    return Draft(scene, found, doubtful, list(_uncovered(scene, found, types)))
+
+
+def heard(drafts: list[Draft], classifier: Classifier, schema: Schema) -> list[list[Reading]]:
+    """The readings of each sentence after the classifier was asked about all of them at once."""
+    asked = [(d, r) for d in drafts for r in (*d.doubtful, *d.added)]
+    answers = classifier([_dyad(r, d.scene) for d, r in asked])
+    told = {id(r): answer for (_, r), answer in zip(asked, answers, strict=True)}
+    heard_ones = []
+    for one in drafts:
+        kept = [_weigh(r, told.get(id(r)), schema) for r in one.found]
+        new = [n for r in one.added if (n := _accept(r, told[id(r)], schema))]
+        heard_ones.append(sorted([*kept, *new], key=lambda r: r.candidate.trigger.i))
+    return heard_ones
 
 
 def weighed(
