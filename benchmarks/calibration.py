@@ -1,7 +1,7 @@
 """Does confidence mean what it says? Of events said to be 80 % sure, 80 % should be right.
 
 Reads the gold articles beside the checkout, prints the expected calibration error over ten bins of
-equal size, and draws `out/calibration.png`. With `--fit`, prints new weights for
+equal width (Guo et al. 2017), and draws `out/calibration.png`. With `--fit`, prints new weights for
 `kg/extract/confidence.py`, fitted on the sentences of the ontology (not on the gold articles).
 """
 
@@ -32,8 +32,8 @@ def main() -> None:
         return
     pairs = list(judged(path))
     said, right = np.array([p[0] for p in pairs]), np.array([p[1] for p in pairs], dtype=float)
-    order = np.argsort(said)
-    bins = [(said[i].mean(), right[i].mean(), len(i)) for i in np.array_split(order, BINS)]
+    places = [np.flatnonzero((said * BINS).astype(int).clip(0, BINS - 1) == b) for b in range(BINS)]
+    bins = [(said[i].mean(), right[i].mean(), len(i)) for i in places if len(i)]
     error = sum(n * abs(s - r) for s, r, n in bins) / len(said)
     print(f"calibration: {len(said)} events, {right.mean():.3f} right, {said.mean():.3f} said")
     print(f"  expected calibration error over {BINS} bins: {error:.3f}")
