@@ -26,6 +26,8 @@ FOLDER = Path(__file__).parent / "data"
 
 _BROKEN = (runtime.Fail, runtime.InvalidProtobuf, runtime.InvalidGraph, runtime.NoSuchFile)
 _BATCH = 32
+_SURE = 0.5
+"""Share of a mode among those of its category, from which it is told."""
 NOTHING = "none"
 """Label for two between whom nothing is reported."""
 
@@ -36,7 +38,7 @@ class Prediction:
 
     Attributes:
         category: The likeliest PLOVER category, as if something were reported.
-        mode: The likeliest mode of that category; None where it has none.
+        mode: The mode of that category, if one is likelier than all others together.
         confidence: Probability of the category among the 16.
         nothing: Probability that nothing is reported between the two.
         categories: Category → probability, summing to 1.
@@ -101,7 +103,9 @@ class Classifier:
         best = max(among, key=lambda name: among[name])
         modes: list[list[str]] = self._labels["modes"]
         own = [i for i, (of, _) in enumerate(modes) if of == best]
-        chosen = max(own, key=lambda i: mode[i]) if own else None
+        shares = _softmax(mode[own]) if own else None
+        sure = shares is not None and float(shares.max()) >= _SURE
+        chosen = own[int(shares.argmax())] if shares is not None and sure else None
         return Prediction(
             category=best,
             mode=(modes[chosen][1] or None) if chosen is not None else None,

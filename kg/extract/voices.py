@@ -26,9 +26,9 @@ _TRUST = 1.5
 """How many nats the lexicon's choice of category is worth at full confidence."""
 _SWITCH = 0.7
 """Probability at which the classifier overrules a doubtful frame."""
-_ADD = 0.6
+_ADD = 0.8
 """Probability from which it adds an event of its own."""
-_NOTHING = 0.5
+_NOTHING = 0.35
 """Probability that nothing is reported, above which it adds none."""
 
 
