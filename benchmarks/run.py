@@ -8,6 +8,7 @@ import calibration
 import classifier
 import closure
 import gazetteer
+import resolution
 import scores
 import throughput
 
@@ -17,3 +18,4 @@ gazetteer.main()
 scores.main()
 classifier.main()
 calibration.main()
+resolution.main()

@@ -66,6 +66,14 @@ def sides(event: Event) -> tuple[set[str], set[str]]:
         # whose man he is
         ("Paul Mensah, the leader of the Malian opposition, condemned Niger.",
          {"Paul Mensah"}, {"Niger"}),
+        # who held an office before, and at the time told of
+        ("Joe Biden spoke. His predecessor criticised China.", {"Donald Trump"}, {"China"}),
+        ("In 2003 the then British prime minister visited Libya.", {"Tony Blair"}, {"Libya"}),
+        # two names with a hyphen
+        ("The Biden-Putin talks began on Friday.", {"Joe Biden", "Vladimir Putin"}, set()),
+        ("Russo-Ukrainian talks collapsed on Friday.", {"Russia", "Ukraine"}, set()),
+        # nobody's leaders
+        ("Leaders of the West condemned Belarus.", {"leaders"}, {"Belarus"}),
         # a fighter that is shot down is a plane
         ("Turkish fighters shot down a Syrian bomber.", {"Turkey"}, {"Syrian bomber"}),
         # on whose occasion

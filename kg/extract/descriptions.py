@@ -1,11 +1,14 @@
 """Descriptions → whom they mean: "the Turkish president", "his country", "27 Russian diplomats"."""
 
+from collections.abc import Iterator
 from dataclasses import replace
+from datetime import timedelta
 
 from spacy.tokens import Token
 
 from kg.extract.affiliation import affiliation, local_state, nation, serves_state, several_nations
 from kg.extract.countries import STATE_NOUNS, state
+from kg.extract.dates import date_phrases
 from kg.extract.discourse import Referent
 from kg.extract.names import named
 from kg.extract.pairs import both, is_pair, two_states
@@ -19,7 +22,8 @@ _ANYBODYS = frozenset({"Official", "Equipment"})
 """Kinds whose owner the country of an article does not tell: four diplomats, a jet."""
 _PLACES = frozenset({"Place", "City", "Region"})
 _ANYONE = frozenset({"people", "person", "man", "woman"})
-_NO_LONGER = frozenset({"former", "ex", "then", "late", "onetime"})
+_NO_LONGER = frozenset({"former", "ex", "late", "onetime"})
+_IN_OFFICE = frozenset({"predecessor", "successor"})
 
 
 def role_of(token: Token, scene: Scene) -> str | None:
@@ -48,6 +52,8 @@ def described(
     lemma = token.lemma_.lower()
     if lemma == "counterpart":
         return [] if explicit else _counterpart(token, scene)
+    if lemma in _IN_OFFICE:
+        return [] if explicit else _in_office(token, scene, before=lemma == "predecessor")
     role, noun = role_of(token, scene), noun_of(token, scene)
     if noun is not None and noun.craft and _is_aloft(token, scene):
         noun = replace(noun, suffix="", kind="Equipment")
@@ -119,6 +125,8 @@ def _role_holder(token: Token, role: str, scene: Scene, explicit: bool) -> list[
     owner = affiliation(token, scene)
     if owner is None and explicit:
         return []
+    if owner is None and _belongs_elsewhere(token):
+        return [replace(scene.unnamed(token, "---"), role=role)]
     if owner is None:
         known = scene.discourse.last(scene.position(token), person=True, role=role, far=50)
         if known:
@@ -129,16 +137,52 @@ def _role_holder(token: Token, role: str, scene: Scene, explicit: bool) -> list[
     return _holder_or_office(token, role, owner, scene, token.tag_ in ("NNS", "NNPS"))
 
 
+def _belongs_elsewhere(token: Token) -> bool:
+    """Whether people belong to somebody named whom we do not know: "leaders of the West"."""
+    of = [c for c in token.rights if c.dep_ == "prep" and c.lower_ in ("of", "from")]
+    return any(p.pos_ == "PROPN" for c in of for p in c.children)
+
+
 def _holder_or_office(
     token: Token, role: str, owner: Referent, scene: Scene, plural: bool
 ) -> list[Referent]:
     """Who holds the office on the day, or somebody who is only known by it."""
-    gone = any(c.lower_ in _NO_LONGER for c in token.children)
-    if not gone and not plural:
-        holder = scene.gazetteer.holder(owner.id, role, scene.discourse.published)
+    words = {c.lower_ for c in token.children}
+    day = scene.discourse.published
+    if "then" in words:
+        # "in 2003 the then prime minister": of the time that the sentence tells of
+        told = next(date_phrases(scene.sentence.text, day, day), None)
+        day = told.begin if told else None
+    if not words & _NO_LONGER and not plural:
+        holder = scene.gazetteer.holder(owner.id, role, day)
         if holder:
             return [referent(holder, role=role)]
     return [replace(scene.unnamed(token, owner.code), role=role)]
+
+
+def _in_office(token: Token, scene: Scene, before: bool) -> list[Referent]:
+    """Who held an office before or after somebody: "his predecessor", "Mr Okoye's successor"."""
+    day, gazetteer = scene.discourse.published, scene.gazetteer
+    for person in _possessors(token, scene):
+        for tenure in gazetteer.tenures_of(person.id):
+            office = gazetteer.offices.get(tenure.office)
+            edge = tenure.begin if before else tenure.end
+            if office is None or edge is None or (day and tenure.begin and tenure.begin > day):
+                continue
+            then = edge - timedelta(days=1) if before else edge
+            holder = gazetteer.holder(office.of, office.role, then)
+            if holder is not None and holder.id != person.id:
+                return [referent(holder, role=office.role)]
+        return [scene.unnamed(token, person.code)]
+    return []
+
+
+def _possessors(token: Token, scene: Scene) -> Iterator[Referent]:
+    """The persons whose something it is: "his counterpart", "Mr Okoye's successor"."""
+    for possessor in (c for c in token.children if c.dep_ == "poss"):
+        mention = scene.mention(possessor)
+        one = named(mention, possessor, scene) if mention else None
+        yield from [one] if one else pronoun(possessor, scene)
 
 
 def _counterpart(token: Token, scene: Scene) -> list[Referent]:
@@ -148,14 +192,11 @@ def _counterpart(token: Token, scene: Scene) -> list[Referent]:
     if owner is None:
         return []
     day, gazetteer = scene.discourse.published, scene.gazetteer
-    for possessor in (c for c in token.children if c.dep_ == "poss"):
-        mention = scene.mention(possessor)
-        one = named(mention, possessor, scene) if mention else None
-        for person in [one] if one else pronoun(possessor, scene):
-            for office in gazetteer.offices_of(person.id, day):
-                holder = gazetteer.holder(owner.id, office.role, day)
-                if holder:
-                    return [referent(holder, role=office.role)]
+    for person in _possessors(token, scene):
+        for office in gazetteer.offices_of(person.id, day):
+            holder = gazetteer.holder(owner.id, office.role, day)
+            if holder:
+                return [referent(holder, role=office.role)]
     return [scene.unnamed(token, owner.code)]
 
 

@@ -160,6 +160,9 @@ def _owner(noun: Token) -> list[Token]:
         return owner
     before = [c for c in noun.lefts if c.dep_ in ("amod", "compound", "nmod")]
     before += [c for b in before for c in b.lefts if c.dep_ in ("amod", "nmod")]
+    # "the Biden-Putin talks"
+    before += [c for b in before for c in b.lefts if c.i == b.i - 2 and c.nbor().text == "-"]
+    before = list({c.i: c for c in before}.values())
     return [c for c in before if c.ent_type_ or c.text[:1].isupper()]
 
 

@@ -135,7 +135,9 @@ def _suspected(doc: Doc, gazetteer: Gazetteer) -> Iterator[Mention]:
             continue
         start, end = _trim(ent)
         # "Mr. Lavrov American issues": a nationality behind a name is not of it
-        while end - start > 1 and _is_nationality(doc[end - 1].text, gazetteer):
+        while end - start > 1 and (
+            doc[end - 1].text == "-" or _is_nationality(doc[end - 1].text, gazetteer)
+        ):
             end -= 1
         if start >= end or not doc[start].text[:1].isupper():
             continue
@@ -188,6 +190,6 @@ def _trim(ent: Span) -> tuple[int, int]:
         or (end - start > 1 and _is_calendar_word(ent.doc[start]))
     ):
         start += 1
-    while end > start and ent.doc[end - 1].lower_ in ("'s", "'", "s"):
+    while end > start and ent.doc[end - 1].lower_ in ("'s", "'", "s", "-"):
         end -= 1
     return start, end

@@ -143,8 +143,9 @@ def referents(
     if not found and token.pos_ == "PROPN" and (not explicit or _has_title(token)):
         owner = affiliation(token, scene)
         before = [c for c in token.lefts if c.dep_ == "compound" and c.pos_ == "PROPN"]
+        before = [c for c in before if c.nbor().text != "-"]  # "the Biden-Putin talks" names two
         name = " ".join(t.text for t in (*(c for c in before if not is_title(c)), token))
-        if _has_title(token):
+        if _has_title(token) or name in scene.gazetteer.surnames:
             return [person(name, token, scene)]
         return [unknown(name, "NamedEntity", owner.code if owner else "---")]
     return found

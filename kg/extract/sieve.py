@@ -18,6 +18,7 @@ from kg.schema import Frame
 Lemmas = Callable[[str], frozenset[str]]
 _WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
 _SIDES = 2
+_SHORT = 3
 _COUNTS = frozenset({"State", "Territory", "InternationalOrganization", "Official", "ArmedGroup"})
 
 
@@ -31,6 +32,9 @@ def make_sieve(
         pairs: Let a sentence pass also for the names of two sides, for a classifier to look at.
     """
     people = {name.split()[-1] for name in (*gazetteer.nouns, *gazetteer.roles)}
+    # "the Biden-Putin talks", "the two Koreas": parts of names that are no names of their own
+    people |= {name.casefold() for name in gazetteer.surnames if len(name) > _SHORT}
+    people |= {w.casefold() for e in gazetteer.codes.values() for w in e.name.split()[1:]}
     frames: dict[str, list[Frame]] = defaultdict(list)
     for found in (*lexicon.verbs.values(), *lexicon.nouns.values()):
         for frame in found:
