@@ -33,7 +33,18 @@ from tests.builders import (
 )
 
 ROOT = Path(__file__).parent.parent
-COMMANDS = ("build", "extract", "query", "view", "show", "stats", "validate", "eval", "codebook")
+COMMANDS = (
+    "build",
+    "extract",
+    "classify",
+    "query",
+    "view",
+    "show",
+    "stats",
+    "validate",
+    "eval",
+    "codebook",
+)
 SENTENCE = "Russia expelled 27 American diplomats on Wednesday."
 ROWS = [
     {"id": "a", "date": "2021-12-02", "text": SENTENCE + " Blinken met Lavrov in Stockholm."},

@@ -350,7 +350,7 @@ OFFICES = [
     ("Something else", ("Prime Minister",), FRANCE, None),
     ("Prime Minister of Bavaria", (), FRANCE, None),
     ("member of parliament", (), FRANCE, None),
-    ("Ambassador of France", (), FRANCE, None),
+    ("Ambassador of France", (), FRANCE, "FRA-ambassador"),
 ]
 
 
