@@ -25,7 +25,7 @@ demo: $(VENV)/.base
 	@echo "The store, to ask with kg query:  $(STORE)"
 
 test: $(VENV)/.dev
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest -n auto --dist loadfile
 
 fast: $(VENV)/.dev
 	$(BIN)/python -m pytest -m "not slow"

@@ -7,6 +7,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from difflib import get_close_matches
+from functools import cache
 from typing import Literal
 
 Role = Literal["actor", "target"]
@@ -247,6 +248,7 @@ def _slot(token: str, lists: Mapping[str, frozenset[str]]) -> tuple[Role, frozen
     return _SLOTS[name.removesuffix("!")], _words(words, lists) if words else frozenset()
 
 
+@cache
 def _is_preposition(token: str) -> bool:
     return all(word in PREPOSITIONS for word in token.split("|"))
 
