@@ -21,6 +21,7 @@ _SOUNDS_ALIKE = 0.97
 _SHORTEST_SOUND = 3
 _WORDS = 0.9
 """Score from which a hit has all the words as they were typed."""
+_WORD = re.compile(r"\w+")
 _LETTERS = str.maketrans("øłđıßæœþð", "oldisaotd")
 
 
@@ -77,9 +78,11 @@ def search(gazetteer: Gazetteer, text: str, limit: int = 10) -> list[Hit]:
 
 def fold(text: str) -> str:
     """Lower case, without accents, marks or repeated spaces: "Çavuşoğlu" → cavusoglu."""
+    if text.isascii():
+        return " ".join(_WORD.findall(text.lower()))
     plain = unicodedata.normalize("NFKD", text.casefold()).translate(_LETTERS)
     kept = "".join(c for c in plain if not unicodedata.combining(c))
-    return " ".join(re.findall(r"\w+", kept))
+    return " ".join(_WORD.findall(kept))
 
 
 _SPELLINGS = (
