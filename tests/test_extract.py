@@ -240,3 +240,10 @@ def test_an_undated_report_has_the_date_of_the_same_event_elsewhere(events) -> N
     first, second = (e for e in events(text) if e.type == "Expulsion")
     assert first.date == second.date == "2021-11-29"
     assert first.id == second.id
+
+
+def test_what_another_president_did_has_no_date_from_there(events) -> None:
+    text = (
+        "Barack Obama expelled Russian diplomats in May 2016. Joe Biden expelled Russian diplomats."
+    )
+    assert [e.date for e in events(text)] == ["2016-05", None]

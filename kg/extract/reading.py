@@ -226,7 +226,8 @@ def _dated_by_another(event: Event, others: list[Event]) -> Event:
     same = {
         e.date
         for e in others
-        if e.date and e.type == event.type and e.status == "actual" and _codes(e) == sides
+        if e.date and e.type == event.type and e.status == "actual"
+        if _codes(e) == sides and not _others_did_it(e, event)
     }
     if len(same) != 1 or "---" in sides[0] | sides[1] or not all(sides):
         return event
@@ -237,6 +238,12 @@ def _dated_by_another(event: Event, others: list[Event]) -> Event:
         date=found,
         why=(*event.why, "date: of the same event elsewhere in the article"),
     )
+
+
+def _others_did_it(one: Event, other: Event) -> bool:
+    """Whether two persons did it, and so each something else: a president and the next one."""
+    who = [{p.id for p in e.actor if p.type in ("Official", "Person")} for e in (one, other)]
+    return bool(who[0]) and bool(who[1]) and not who[0] & who[1]
 
 
 def _codes(event: Event) -> tuple[set[str], set[str]]:
