@@ -247,3 +247,18 @@ def test_what_another_president_did_has_no_date_from_there(events) -> None:
         "Barack Obama expelled Russian diplomats in May 2016. Joe Biden expelled Russian diplomats."
     )
     assert [e.date for e in events(text)] == ["2016-05", None]
+
+
+@pytest.mark.parametrize(
+    ("text", "types"),
+    [
+        # words replaced by a thesaurus: names are still found
+        ("Secretary of Condition Antony J. Blinken fulfilled with journalists.", []),
+        ("Secretary of Condition Antony Blinken satisfied Sergey Lavrov in Stockholm.", []),
+        ("Russia annexed Ukraine's Crimean\nPeninsula in 2014 in a transfer.", ["Annexation"]),
+        ("The U.S. Senate met. Mr. Blinken accused Russia of lying.", ["Accusation"]),
+        ("Colourless the of of treaty banana quickly under Kenya.", []),
+    ],
+)
+def test_noise_gives_no_events_and_hides_none(events, text: str, types: list[str]) -> None:
+    assert [e.type for e in events(text) if e.type != "Meeting"] == types
