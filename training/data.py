@@ -40,7 +40,7 @@ def _of_example(example: Example, schema: Schema) -> Iterator[Labelled]:
     trigger, source = spans.get("trigger", ()), spans.get("said_by", ())
     if not actor and not target:
         return
-    group = f"{example.path.name}:{example.line}"
+    group = example.text  # several dyads of one sentence are learned or held out together
     if example.type is None:
         if actor and target:
             yield Labelled(Dyad(example.text, actor, target), NOTHING, "", None, group)

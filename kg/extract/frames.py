@@ -73,15 +73,17 @@ def candidates(doc: Doc, lexicon: Lexicon) -> Iterator[list[Candidate]]:
 
     Look-alikes (`notFrame`) that fit remove the frames of their type.
     """
-    present = {t.lemma_.lower() for t in doc} | {t.lower_ for t in doc}
-    for token in doc:
-        lemma = token.lemma_.lower()
+    tokens = list(doc)
+    present = {t.lemma_.lower() for t in tokens}
+    present.update([t.lower_ for t in tokens])
+    for token in tokens:
         found: list[Candidate] = []
-        if token.pos_ in ("VERB", "AUX") or token.tag_.startswith("VB"):
+        kind = token.pos_
+        if kind in ("VERB", "AUX") or token.tag_.startswith("VB"):
             frames = _possible(lexicon.verbs.get(_verb_lemma(token, lexicon), ()), present)
             found = [c for f in frames if (c := match_verb(f, token))]
-        elif token.pos_ in ("NOUN", "PROPN") and _heads(token, lexicon):
-            frames = _possible(lexicon.nouns.get(lemma, ()), present)
+        elif kind in ("NOUN", "PROPN") and _heads(token, lexicon):
+            frames = _possible(lexicon.nouns.get(token.lemma_.lower(), ()), present)
             found = [c for f in frames if (c := match_noun(f, token, lexicon.support))]
         barred = {c.frame.type for c in found if c.frame.negative}
         found = [c for c in found if not c.frame.negative and c.frame.type not in barred]

@@ -115,11 +115,12 @@ def _wins(suspected: Mention, known: Mention) -> bool:
 
 
 def _known(doc: Doc, gazetteer: Gazetteer) -> Iterator[Mention]:
-    for match in gazetteer.find(doc.text):
+    text = doc.text  # joined anew at every look
+    for match in gazetteer.find(text):
         span = doc.char_span(match.start, match.end, alignment_mode="expand")
         if span is not None and not _is_common_word(span):
             yield Mention(
-                span.start, span.end, doc.text[match.start : match.end], "", match.candidates
+                span.start, span.end, text[match.start : match.end], "", match.candidates
             )
 
 

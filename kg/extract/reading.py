@@ -2,11 +2,11 @@
 
 import math
 import time
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Protocol
 
-from spacy.tokens import Doc
+from spacy.tokens import Doc, Span
 
 from kg.classifier import Classifier
 from kg.errors import ArticleError
@@ -15,6 +15,7 @@ from kg.extract.choose import readings
 from kg.extract.dates import DatePhrase, date_phrases
 from kg.extract.discourse import Discourse, Referent
 from kg.extract.frames import Lexicon, build_lexicon
+from kg.extract.known import make_labels
 from kg.extract.mentions import mentions
 from kg.extract.participants import note_all
 from kg.extract.scene import Scene
@@ -24,6 +25,7 @@ from kg.gazetteer import Entity, Gazetteer
 from kg.model import Article, Event, Extractor, Participant, Sentence
 from kg.schema import Schema
 
+Labels = Callable[[Doc], Sequence[Span] | None]
 _TOGETHER = 64
 """Sentences whose dyads are classified together."""
 
@@ -42,6 +44,7 @@ class Reader(Protocol):
         article: Article,
         names: Callable[[str], Iterable[tuple[int, int]]],
         worth: Callable[[Sentence], bool] | None = None,
+        labels: Labels | None = None,
         /,
     ) -> Iterable[tuple[Sentence, Doc | None]]:
         """Read one article.
@@ -49,6 +52,7 @@ class Reader(Protocol):
         Args:
             names: Where known names stand in a text.
             worth: Asked before a sentence is parsed.
+            labels: A parse in, its names out; None where a recogniser must find them.
         """
         ...
 
@@ -63,12 +67,14 @@ class Knowledge:
     read: Reader
     classifier: Classifier | None = None
     sieve: Callable[[str], bool] | None = None
+    labels: Labels | None = None
     seconds: float = math.inf
 
     def sentences(self, article: Article) -> Iterable[tuple[Sentence, Doc | None]]:
         """Sentences of an article, with parses of those that may hold an event."""
         sieve = self.sieve
-        return self.read(article, self.places, (lambda s: sieve(s.text)) if sieve else None)
+        worth = (lambda s: sieve(s.text)) if sieve else None
+        return self.read(article, self.places, worth, self.labels)
 
     def places(self, text: str) -> Iterable[tuple[int, int]]:
         """Where known names stand in a text."""
@@ -94,7 +100,8 @@ def make_extractor(
     sieve = None
     if read.lemmas is not None:
         sieve = make_sieve(lexicon, gazetteer, read.lemmas, pairs=classifier is not None)
-    knowledge = Knowledge(schema, gazetteer, lexicon, read, classifier, sieve, seconds)
+    labels = make_labels(gazetteer)
+    knowledge = Knowledge(schema, gazetteer, lexicon, read, classifier, sieve, labels, seconds)
     return lambda article: extract(article, knowledge)
 
 

@@ -6,14 +6,14 @@ parsed; whom it names stays in the memory of the article all the same.
 
 import re
 from collections import defaultdict
-from collections.abc import Callable
+from collections.abc import Callable, Collection, Mapping
+from itertools import chain
 
 from kg.extract.discourse import Discourse
 from kg.extract.frames import Lexicon
 from kg.extract.scene import referent
 from kg.gazetteer import Entity, Gazetteer
 from kg.model import Sentence
-from kg.schema import Frame
 
 Lemmas = Callable[[str], frozenset[str]]
 _WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
@@ -35,12 +35,7 @@ def make_sieve(
     # "the Biden-Putin talks", "the two Koreas": parts of names that are no names of their own
     people |= {name.casefold() for name in gazetteer.surnames if len(name) > _SHORT}
     people |= {w.casefold() for e in gazetteer.codes.values() for w in e.name.split()[1:]}
-    frames: dict[str, list[Frame]] = defaultdict(list)
-    for found in (*lexicon.verbs.values(), *lexicon.nouns.values()):
-        for frame in found:
-            if not frame.negative:
-                for trigger in frame.trigger:
-                    frames[trigger].append(frame)
+    needs = _needs(lexicon)
 
     def may_hold(text: str) -> bool:
         present: set[str] = set()
@@ -52,13 +47,23 @@ def make_sieve(
         somebody = not present.isdisjoint(people) or any(True for _ in gazetteer.find(text))
         if not somebody:
             return False
-        for word in present & frames.keys():
-            for frame in frames[word]:
-                if not any(present.isdisjoint(needed) for needed in frame.needed):
+        for word in present & needs.keys():
+            for needed in needs[word]:
+                if not any(map(present.isdisjoint, needed)):
                     return True
         return pairs and _names_two_sides(text, gazetteer)
 
     return may_hold
+
+
+def _needs(lexicon: Lexicon) -> Mapping[str, Collection[tuple[frozenset[str], ...]]]:
+    """Trigger → what its frames need besides it, each once, the least first."""
+    found: dict[str, set[tuple[frozenset[str], ...]]] = defaultdict(set)
+    for frame in chain(*lexicon.verbs.values(), *lexicon.nouns.values()):
+        if not frame.negative:
+            for trigger in frame.trigger:
+                found[trigger].add(frame.needed)
+    return {trigger: sorted(needs, key=len) for trigger, needs in found.items()}
 
 
 def skim(sentence: Sentence, discourse: Discourse, gazetteer: Gazetteer) -> None:

