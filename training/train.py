@@ -260,11 +260,11 @@ def write(model: Heads, tokenizer_file: bytes, labels: Labels, heat: float, fold
 if __name__ == "__main__":
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--output", default=str(OUTPUT))
-    parser.add_argument("--epochs", type=int, default=4)
+    parser.add_argument("--epochs", type=int, default=5)
     parser.add_argument("--batch", type=int, default=32)
     parser.add_argument("--rate", type=float, default=1e-4)
     parser.add_argument("--layers", type=int, default=6)
     parser.add_argument("--share", type=float, default=1.0, help="of the sentences to learn from")
-    parser.add_argument("--frames", type=int, default=30, help="sentences made from frames, a type")
+    parser.add_argument("--frames", type=int, default=20, help="sentences made from frames, a type")
     parser.add_argument("--seed", type=int, default=13)
     train(parser.parse_args())

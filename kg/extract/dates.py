@@ -1,15 +1,19 @@
 """Date phrases → EDTF, seen from the day of publication.
 
-Method: a small grammar of the phrases that news uses; relative ones count from the day of
-publication, anaphoric ones ("the next day") from the date named before them. What the words do not
-say stays open: "in March" is a month, "recently" is nothing.
+Method: a small grammar finds the phrases that news uses; `dateutil` reads the absolute ones.
+Relative ones count from the day of publication, anaphoric ones ("the next day") from the date named
+before them. What the words do not say stays open: "in March" is a month, "recently" is nothing.
 """
 
 import re
 from calendar import monthrange
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
+from functools import lru_cache
+
+from dateutil import parser
+from dateutil.relativedelta import relativedelta
 
 from kg.extract.datewords import DATE, DAYS, LEAD, MONTHS, NUMBERS, SEASONS
 
@@ -77,16 +81,18 @@ def _value(
 
 
 def _absolute(m: re.Match[str]) -> tuple[date, date, str, bool] | None:
-    if m["iso"]:
-        return _day(date.fromisoformat(m["iso"]))
-    if m["y1"]:
-        return _day(date(int(m["y1"]), _month(m["m1"]), int(m["d1"])))
-    if m["y2"]:
-        return _day(date(int(m["y2"]), _month(m["m2"]), int(m["d2"])))
+    if m["day"]:
+        return _day(_parsed(m["day"], dayfirst=not m["day"].startswith(("19", "20"))))
+    if m["slashed"]:
+        # 4/5/2021 is in April here and in May there
+        readings = {_parsed(m["slashed"], dayfirst=d) for d in (True, False)}
+        day = readings.pop()
+        return _whole_year(day.year) if readings else _day(day)
     if m["y8"]:
         return (date(int(m["y8"]), 1, 1), date(int(m["y9"]), 12, 31), f"{m['y8']}/{m['y9']}", True)
-    if m["y3"]:
-        return _whole_month(int(m["y3"]), _month(m["m3"]))
+    if m["month"]:
+        first = _parsed(m["month"])
+        return _whole_month(first.year, first.month)
     year = m["sy"] or m["sy0"]
     if m["season"] and year:
         return _season(int(year), m["season"].lower())
@@ -187,8 +193,8 @@ def _ago(published: date, number: int, unit: str) -> tuple[date, date, str, bool
 
 def _shifted(anchor: date, number: int, unit: str) -> tuple[date, date, str, bool]:
     if unit == "month":
-        months = anchor.year * 12 + anchor.month - 1 + number
-        return _whole_month(months // 12, months % 12 + 1)
+        moved = anchor + relativedelta(months=number)
+        return _whole_month(moved.year, moved.month)
     return _whole_year(anchor.year + number * (10 if unit == "decade" else 1))
 
 
@@ -237,6 +243,12 @@ def _whole_month(year: int, month: int, fixed: bool = True) -> tuple[date, date,
 
 def _whole_year(year: int) -> tuple[date, date, str, bool]:
     return (date(year, 1, 1), date(year, 12, 31), f"{year:04}", True)
+
+
+@lru_cache(maxsize=4096)
+def _parsed(words: str, dayfirst: bool = False) -> date:
+    """The day that an absolute date names; the first one of a month."""
+    return parser.parse(words, default=datetime(1, 1, 1), dayfirst=dayfirst).date()
 
 
 def _month(name: str) -> int:

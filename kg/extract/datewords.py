@@ -62,12 +62,16 @@ _N = (
 )
 _U = r"(?:day|week|month|year|decade)s?"
 _Y = r"(?:19|20)\d\d"
+_D = r"\d\d?(?:st|nd|rd|th)?"
 _PATTERNS = [
-    ("iso", r"(?P<iso>(?:19|20)\d\d-\d\d-\d\d)"),
-    ("mdy", rf"(?P<m1>{_M}) (?P<d1>\d{{1,2}})(?:st|nd|rd|th)?,? (?P<y1>{_Y})"),
-    ("dmy", rf"(?P<d2>\d{{1,2}})(?:st|nd|rd|th)?(?: of)? (?P<m2>{_M}),? (?P<y2>{_Y})"),
+    (
+        "day",
+        rf"(?P<day>{_Y}([-/])\d\d?\2\d\d?|\d\d?\.\d\d?\.{_Y}"
+        rf"|{_M} {_D},? {_Y}|{_D}(?:(?: of)? |-){_M}(?:,? |-){_Y})",
+    ),
+    ("slashed", rf"(?P<slashed>\d\d?/\d\d?/{_Y})"),
     ("span", rf"(?:from|between) (?P<y8>{_Y}) (?:to|until|and) (?P<y9>{_Y})"),
-    ("my", rf"(?P<m3>{_M})(?: of)?,? (?P<y3>{_Y})"),
+    ("month", rf"(?P<month>{_M}(?: of)?,? {_Y})"),
     ("md", rf"(?P<m4>{_M}) (?P<d4>\d{{1,2}})(?:st|nd|rd|th)?(?!\d|[,.]\d)"),
     ("dm", rf"(?P<d5>\d{{1,2}})(?:st|nd|rd|th)?(?: of)? (?P<m5>{_M})(?![a-z])"),
     (
