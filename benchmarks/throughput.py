@@ -18,8 +18,8 @@ os.environ.setdefault("OMP_NUM_THREADS", "1")
 
 import spacy
 
-from kg.model import Article
-from kg.pipeline import DEFAULT_MODEL, Settings, load_extractor
+from kg.model import Article, Extractor
+from kg.pipeline import DEFAULT_MODEL, Settings, extract_all, load_extractor
 from kg.sources import read
 
 HERE = Path(__file__).parent
@@ -59,8 +59,8 @@ def main(count: int = 600, rounds: int = 2) -> None:
     def bare() -> int:
         return sum(1 for _ in nlp.pipe((a.text for a in articles), batch_size=16))
 
-    def extract_with(extractor: Callable) -> Callable[[], int]:  # type: ignore[type-arg]
-        return lambda: sum(1 for a in articles for _ in extractor(a))
+    def extract_with(extractor: Extractor) -> Callable[[], int]:
+        return lambda: sum(1 for _ in extract_all(articles, extractor))
 
     runs = {
         "bare spaCy": bare,

@@ -10,8 +10,9 @@ from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import asdict, dataclass, field
 from datetime import date
-from typing import Any, Literal, Protocol
+from typing import Any, Literal, Protocol, runtime_checkable
 
+from kg.errors import ArticleError
 from kg.vocab import BASE
 
 Status = Literal["actual", "planned", "possible", "denied"]
@@ -168,6 +169,15 @@ class Extractor(Protocol):
 
     def __call__(self, article: Article, /) -> Iterable[Event]:
         """The events of one article, in the order of the text."""
+        ...
+
+
+@runtime_checkable
+class BatchExtractor(Extractor, Protocol):
+    """An extractor that is faster on several short articles at once."""
+
+    def many(self, articles: Sequence[Article], /) -> Iterable[Sequence[Event] | ArticleError]:
+        """The events of each article, or why it could not be read, in order."""
         ...
 
 

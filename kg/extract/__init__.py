@@ -7,6 +7,6 @@ nothing between them.
 """
 
 from kg.extract.frames import build_lexicon
-from kg.extract.reading import Knowledge, extract, make_extractor
+from kg.extract.reading import FrameExtractor, make_extractor
 
-__all__ = ["Knowledge", "build_lexicon", "extract", "make_extractor"]
+__all__ = ["FrameExtractor", "build_lexicon", "make_extractor"]

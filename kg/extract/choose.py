@@ -183,6 +183,8 @@ def _concerns(child: Token, head: Token) -> bool:
     """Whether a word belongs to what its head says, and not to another statement."""
     if child.dep_ in _ASIDE or (child.dep_ == "agent" and not syntax.is_passive(head)):
         return False
+    if child.lower_ == "according":
+        return False  # who says so
     if child.dep_ in ("nsubj", "nsubjpass"):
         return head.dep_ in ("ccomp", "xcomp", "acl", "pcomp", "advcl")
     if child.dep_ == "conj" and child.pos_ in ("VERB", "AUX"):

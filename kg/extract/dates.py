@@ -44,18 +44,25 @@ _SOON = 60
 
 
 def date_phrases(
-    text: str, published: date | None, anchor: date | None, future: bool = False
+    text: str,
+    published: date | None,
+    anchor: date | None,
+    future: bool = False,
+    day: date | None = None,
 ) -> Iterator[DatePhrase]:
     """All date phrases of a sentence.
 
     Args:
         text: The sentence.
         published: Day of publication; without it only absolute phrases have a value.
-        anchor: Day that "the next day" follows: the last one the article named.
+        anchor: Begin of the last date that the article named: "two years later" counts from it.
         future: Read bare weekdays and months as those to come.
+        day: The last single day that it named, which "the next day" follows; None if that is
+            the anchor.
     """
+    day = day or anchor
     for found in DATE.finditer(text):
-        value = _value(found, published, anchor, future)
+        value = _value(found, published, anchor, day, future)
         if value is None:
             continue
         begin, last, edtf, fixed = value
@@ -65,17 +72,21 @@ def date_phrases(
             word = found[0].split()[0].lower()
         yield DatePhrase(found.start(), found.end(), begin, last, edtf, word, fixed)
         anchor = begin
+        day = begin if begin == last else day
 
 
 def _value(
-    m: re.Match[str], published: date | None, anchor: date | None, future: bool
+    m: re.Match[str],
+    published: date | None,
+    anchor: date | None,
+    day: date | None,
+    future: bool,
 ) -> tuple[date, date, str, bool] | None:
     try:
         if found := _absolute(m) or _yearless(m, published or anchor, future):
             return found
-        if published is None:
-            return _anchored(m, anchor)
-        return _relative(m, published, anchor or published, future)
+        found = _relative(m, published, day or published, future) if published else None
+        return found or _anchored(m, anchor or published, day or published)
     except (ValueError, OverflowError):  # 31 February: words that name no day
         return None
 
@@ -123,14 +134,14 @@ def _yearless(
 
 
 def _relative(
-    m: re.Match[str], published: date, anchor: date | None, future: bool
+    m: re.Match[str], published: date, day: date, future: bool
 ) -> tuple[date, date, str, bool] | None:
     if m["m6"]:
         month = _month(m["m6"])
         past = published.year - (month > published.month)
         return _whole_month(past + 1 if future and past < published.year else past, month, False)
     if m["w"]:
-        return _weekday(m, published, anchor or published, future)
+        return _weekday(m, published, day, future)
     if m["near"]:
         shift = {"yesterday": -1, "tomorrow": 1}.get(m["near"].lower(), 0)
         return _day(published + timedelta(shift))
@@ -140,26 +151,28 @@ def _relative(
         return _rel(m["rw"].lower(), m["ru"].lower(), published)
     if m["season"]:
         return _relative_season(m["sw"].lower(), m["season"].lower(), published)
-    return _anchored(m, anchor)
+    return None
 
 
-def _anchored(m: re.Match[str], anchor: date | None) -> tuple[date, date, str, bool] | None:
-    if anchor is None:
+def _anchored(
+    m: re.Match[str], anchor: date | None, day: date | None
+) -> tuple[date, date, str, bool] | None:
+    if anchor is None or day is None:
         return None
     if m["same"]:
-        return _day(anchor)
+        return _day(day)
     if m["nextday"]:
-        return _day(anchor + timedelta(1))
+        return _day(day + timedelta(1))
     if m["daybefore"]:
-        return _day(anchor - timedelta(1))
+        return _day(day - timedelta(1))
     if m["within"]:
         hours = {"hour": 1, "day": 24, "week": 168, "month": 730}[m["wu"].lower()]
-        return _day(anchor + timedelta(hours=_number(m["wn"]) * hours))
+        return _day(day + timedelta(hours=_number(m["wn"]) * hours))
     if m["ln"]:
         number, unit = _number(m["ln"]), m["lu"].lower().rstrip("s")
         sign = -1 if m["lw"].lower() in ("earlier", "before") else 1
         if unit in ("day", "week"):
-            return _day(anchor + timedelta(sign * number * (7 if unit == "week" else 1)))
+            return _day(day + timedelta(sign * number * (7 if unit == "week" else 1)))
         return _shifted(anchor, sign * number, unit)
     return None
 

@@ -102,10 +102,10 @@ _PATTERNS = [
     (
         "thismonth",
         r"(?:in|since|until|by|last|this|next|of|during|early|late|mid-|through) ?"
-        rf"(?:early |late |mid-)?(?P<m6>{_M})(?![a-z]|\.? ?\d)",
+        rf"(?:early |late |mid-)?(?P<m6>{_M})(?![a-z]|\.?(?: of)? ?\d)",
     ),
     ("decade", r"(?:the )?(?:early |late |mid-)?(?P<decade>(?:19|20)\d0)s"),
-    ("year", rf"(?<![$€£])(?P<y7>{_Y})(?![\d%])"),
+    ("year", rf"(?<![$€£])(?P<y7>{_Y})(?![\d%]|\.\d)"),
 ]
 DATE = re.compile(r"(?<![\w-])(?:" + "|".join(p for _, p in _PATTERNS) + r")(?!\w)", re.IGNORECASE)
 """One date phrase; the named groups say which kind."""

@@ -68,4 +68,3 @@ def _label(entity: object, kind: str) -> str:
     if isinstance(entity, Entity) and entity.type in _PERSONS:
         return "PERSON"
     return "GPE" if isinstance(entity, Entity) and entity.type in _PLACES else "ORG"
-

@@ -119,9 +119,7 @@ def _known(doc: Doc, gazetteer: Gazetteer) -> Iterator[Mention]:
     for match in gazetteer.find(text):
         span = doc.char_span(match.start, match.end, alignment_mode="expand")
         if span is not None and not _is_common_word(span):
-            yield Mention(
-                span.start, span.end, text[match.start : match.end], "", match.candidates
-            )
+            yield Mention(span.start, span.end, text[match.start : match.end], "", match.candidates)
 
 
 def _is_common_word(span: Span) -> bool:

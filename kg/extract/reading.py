@@ -1,16 +1,19 @@
-"""One article → its events: the order of the steps of extraction."""
+"""Articles → their events: the order of the steps of extraction."""
+
+from __future__ import annotations
 
 import math
 import time
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import date
 from typing import Protocol
 
 from spacy.tokens import Doc, Span
 
 from kg.classifier import Classifier
 from kg.errors import ArticleError
-from kg.extract.assemble import assemble, identity
+from kg.extract.assemble import assemble
 from kg.extract.choose import readings
 from kg.extract.dates import DatePhrase, date_phrases
 from kg.extract.discourse import Discourse, Referent
@@ -18,11 +21,12 @@ from kg.extract.frames import Lexicon, build_lexicon
 from kg.extract.known import make_labels
 from kg.extract.mentions import mentions
 from kg.extract.participants import note_all
+from kg.extract.reconcile import reconciled
 from kg.extract.scene import Scene
 from kg.extract.sieve import Lemmas, make_sieve, skim
 from kg.extract.voices import Draft, draft, heard
 from kg.gazetteer import Entity, Gazetteer
-from kg.model import Article, Event, Extractor, Participant, Sentence
+from kg.model import Article, Event, Sentence
 from kg.schema import Schema
 
 Labels = Callable[[Doc], Sequence[Span] | None]
@@ -31,7 +35,7 @@ _TOGETHER = 64
 
 
 class Reader(Protocol):
-    """An article in, its sentences with their parses out, in order; None where none was wanted.
+    """Articles in, their sentences with parses out, in order; None where none was wanted.
 
     Attributes:
         lemmas: Word → the dictionary forms it may be of; None if the pipeline cannot tell.
@@ -41,13 +45,13 @@ class Reader(Protocol):
 
     def __call__(
         self,
-        article: Article,
+        articles: Sequence[Article],
         names: Callable[[str], Iterable[tuple[int, int]]],
-        worth: Callable[[Sentence], bool] | None = None,
+        worth: Callable[[int, Sentence], bool] | None = None,
         labels: Labels | None = None,
         /,
-    ) -> Iterable[tuple[Sentence, Doc | None]]:
-        """Read one article.
+    ) -> Iterable[tuple[int, Sentence, Doc | None]]:
+        """Read articles; each sentence comes with the index of its own.
 
         Args:
             names: Where known names stand in a text.
@@ -70,15 +74,67 @@ class Knowledge:
     labels: Labels | None = None
     seconds: float = math.inf
 
-    def sentences(self, article: Article) -> Iterable[tuple[Sentence, Doc | None]]:
-        """Sentences of an article, with parses of those that may hold an event."""
-        sieve = self.sieve
-        worth = (lambda s: sieve(s.text)) if sieve else None
-        return self.read(article, self.places, worth, self.labels)
+    def sentences(
+        self, articles: Sequence[Article], opened: Sequence[_Open]
+    ) -> Iterable[tuple[int, Sentence, Doc | None]]:
+        """Sentences of articles, with parses of those that may hold an event."""
+
+        def worth(index: int, sentence: Sentence) -> bool:
+            return not opened[index].error and (not self.sieve or self.sieve(sentence.text))
+
+        return self.read(articles, self.places, worth, self.labels)
 
     def places(self, text: str) -> Iterable[tuple[int, int]]:
         """Where known names stand in a text."""
         return ((match.start, match.end) for match in self.gazetteer.find(text))
+
+
+@dataclass(frozen=True, slots=True)
+class _Passage:
+    """A sentence that was read and whose events wait for the classifier."""
+
+    draft: Draft
+    dates: list[DatePhrase]
+    number: int
+
+
+class FrameExtractor:
+    """The extractor of `kg`; see `make_extractor`."""
+
+    def __init__(self, knowledge: Knowledge) -> None:
+        self._knowledge = knowledge
+
+    def __call__(self, article: Article) -> list[Event]:
+        """All events that an article reports, in the order of the text.
+
+        Raises:
+            ArticleError: Reading it takes longer than is allowed.
+        """
+        (found,) = self.many([article])
+        if isinstance(found, ArticleError):
+            raise found
+        return found
+
+    def many(self, articles: Sequence[Article]) -> list[list[Event] | ArticleError]:
+        """The events of several articles, or why one could not be read.
+
+        Their sentences are parsed and classified together, which is faster where articles are
+        short.
+        """
+        knowledge = self._knowledge
+        opened = [_Open(a, Discourse(a.date), a.date, a.date) for a in articles]
+        waiting: list[tuple[_Open, _Passage]] = []
+        for index, sentence, doc in knowledge.sentences(articles, opened):
+            one = opened[index]
+            if one.error or one.is_late(knowledge.seconds):
+                continue
+            passage = _read(one, sentence, doc, knowledge)
+            if passage is not None:
+                waiting.append((one, passage))
+            if len(waiting) >= _TOGETHER:
+                _settle(waiting, knowledge)
+        _settle(waiting, knowledge)
+        return [one.error or one.finished() for one in opened]
 
 
 def make_extractor(
@@ -88,7 +144,7 @@ def make_extractor(
     everything: bool = False,
     classifier: Classifier | None = None,
     seconds: float = math.inf,
-) -> Extractor:
+) -> FrameExtractor:
     """An extractor for `kg.pipeline`.
 
     Args:
@@ -102,59 +158,61 @@ def make_extractor(
         sieve = make_sieve(lexicon, gazetteer, read.lemmas, pairs=classifier is not None)
     labels = make_labels(gazetteer)
     knowledge = Knowledge(schema, gazetteer, lexicon, read, classifier, sieve, labels, seconds)
-    return lambda article: extract(article, knowledge)
+    return FrameExtractor(knowledge)
 
 
-def extract(article: Article, knowledge: Knowledge) -> list[Event]:
-    """All events that an article reports, in the order of the text.
+@dataclass(slots=True)
+class _Open:
+    """An article that is being read.
 
-    Raises:
-        ArticleError: Reading it takes longer than is allowed.
+    Attributes:
+        anchor: Begin of the date that it named last.
+        day: The single day that it named last: "the next day" follows it.
+        begun: When its first sentence came; 0 before.
     """
-    discourse = Discourse(article.date)
-    anchor = article.date
-    headlines: list[Event] = []
-    events: list[Event] = []
-    waiting: list[_Passage] = []
 
-    def settle() -> None:
-        for passage, found in _settled(waiting, discourse, knowledge):
-            (headlines if passage.draft.scene.sentence.headline else events).extend(found)
-        waiting.clear()
+    article: Article
+    discourse: Discourse
+    anchor: date | None
+    day: date | None
+    headlines: list[Event] = field(default_factory=list)
+    events: list[Event] = field(default_factory=list)
+    begun: float = 0.0
+    error: ArticleError | None = None
 
-    begun = time.monotonic()
-    for sentence, doc in knowledge.sentences(article):
-        if time.monotonic() - begun > knowledge.seconds:
-            raise ArticleError(
-                f"reading it takes longer than {knowledge.seconds:g} s. Split it, or allow more "
+    def is_late(self, seconds: float) -> bool:
+        """Whether reading it has taken too long; it is then given up."""
+        now = time.monotonic()
+        self.begun = self.begun or now
+        if now - self.begun > seconds:
+            self.error = ArticleError(
+                f"reading it takes longer than {seconds:g} s. Split it, or allow more "
                 "with --seconds."
             )
-        if sentence.place:
-            discourse.home = _home(sentence.place, knowledge.gazetteer) or discourse.home
-            anchor = sentence.day or anchor
-        dates = list(date_phrases(sentence.text, article.date, anchor))
-        if doc is None:
-            skim(sentence, discourse, knowledge.gazetteer)
-        else:
-            waiting.append(_passage(sentence, doc, dates, discourse, knowledge))
-        if len(waiting) >= _TOGETHER:
-            settle()
-        if dates:
-            anchor = dates[-1].begin
-        discourse.sentence += 1
-    settle()
-    dated = [_dated_by_body(h, events) for h in headlines]
-    told = [_dated_by_another(e, events) for e in events]
-    return [_spelled(event, discourse.spelled) for event in (*dated, *told)]
+        return self.error is not None
+
+    def finished(self) -> list[Event]:
+        """Its events, once all its sentences are settled."""
+        return reconciled(self.headlines, self.events, self.discourse.spelled)
 
 
-@dataclass(frozen=True, slots=True)
-class _Passage:
-    """A sentence that was read and whose events wait for the classifier."""
-
-    draft: Draft
-    dates: list[DatePhrase]
-    number: int
+def _read(one: _Open, sentence: Sentence, doc: Doc | None, knowledge: Knowledge) -> _Passage | None:
+    """Read the next sentence of an article; whom it names goes into the article's memory."""
+    discourse = one.discourse
+    if sentence.place:
+        discourse.home = _home(sentence.place, knowledge.gazetteer) or discourse.home
+        one.day = one.anchor = sentence.day or one.anchor
+    dates = list(date_phrases(sentence.text, one.article.date, one.anchor, day=one.day))
+    passage = None
+    if doc is None:
+        skim(sentence, discourse, knowledge.gazetteer)
+    else:
+        passage = _passage(sentence, doc, dates, discourse, knowledge)
+    if dates:
+        one.anchor = dates[-1].begin
+        one.day = next((d.begin for d in reversed(dates) if d.begin == d.last), one.day)
+    discourse.sentence += 1
+    return passage
 
 
 def _passage(
@@ -174,87 +232,19 @@ def _passage(
     return _Passage(draft(scene, found, schema.types), dates, discourse.sentence)
 
 
-def _settled(
-    waiting: list[_Passage], discourse: Discourse, knowledge: Knowledge
-) -> Iterator[tuple[_Passage, list[Event]]]:
-    """The events of sentences that were read, whose dyads are classified all at once."""
-    drafts = [p.draft for p in waiting]
+def _settle(waiting: list[tuple[_Open, _Passage]], knowledge: Knowledge) -> None:
+    """Make events of sentences that were read; their dyads are classified all at once."""
+    drafts = [p.draft for _, p in waiting]
     found = [d.found for d in drafts]
     if knowledge.classifier is not None:
         found = heard(drafts, knowledge.classifier, knowledge.schema)
-    here = discourse.sentence
-    for passage, chosen in zip(waiting, found, strict=True):
-        discourse.sentence = passage.number
+    for (one, passage), chosen in zip(waiting, found, strict=True):
+        here, one.discourse.sentence = one.discourse.sentence, passage.number
         scene = passage.draft.scene
-        yield passage, [assemble(r, passage.dates, scene, knowledge.schema) for r in chosen]
-    discourse.sentence = here
-
-
-def _spelled(event: Event, names: Mapping[str, str]) -> Event:
-    """Persons called as the article spells them, from the first mention on; their IRIs stay."""
-
-    def rename(who: Participant) -> Participant:
-        return replace(who, name=names[who.id]) if who.id in names else who
-
-    if not names:
-        return event
-    return replace(
-        event,
-        actor=tuple(rename(p) for p in event.actor),
-        target=tuple(rename(p) for p in event.target),
-        said_by=rename(event.said_by) if event.said_by else None,
-    )
-
-
-def _dated_by_body(headline: Event, body: list[Event]) -> Event:
-    """A headline's event takes the date that the article gives for the same event."""
-    if headline.date is not None:
-        return headline
-    codes = {p.code for p in headline.actor}
-    same = (
-        e
-        for e in body
-        if e.date and e.category == headline.category and codes & {p.code for p in e.actor}
-    )
-    found = next(same, None)
-    if found is None:
-        return headline
-    new = identity(headline.type, headline, found.date, headline.status, headline.document)
-    return replace(
-        headline, id=new, date=found.date, why=(*headline.why, "date: from the article's body")
-    )
-
-
-def _dated_by_another(event: Event, others: list[Event]) -> Event:
-    """A report without a date has the one that the article gives elsewhere for the same event."""
-    if event.date is not None or event.status != "actual":
-        return event
-    sides = _codes(event)
-    same = {
-        e.date
-        for e in others
-        if e.date and e.type == event.type and e.status == "actual"
-        if _codes(e) == sides and not _others_did_it(e, event)
-    }
-    if len(same) != 1 or "---" in sides[0] | sides[1] or not all(sides):
-        return event
-    found = same.pop()
-    return replace(
-        event,
-        id=identity(event.type, event, found, event.status, event.document),
-        date=found,
-        why=(*event.why, "date: of the same event elsewhere in the article"),
-    )
-
-
-def _others_did_it(one: Event, other: Event) -> bool:
-    """Whether two persons did it, and so each something else: a president and the next one."""
-    who = [{p.id for p in e.actor if p.type in ("Official", "Person")} for e in (one, other)]
-    return bool(who[0]) and bool(who[1]) and not who[0] & who[1]
-
-
-def _codes(event: Event) -> tuple[set[str], set[str]]:
-    return {p.code for p in event.actor}, {p.code for p in event.target}
+        events = [assemble(r, passage.dates, scene, knowledge.schema) for r in chosen]
+        (one.headlines if scene.sentence.headline else one.events).extend(events)
+        one.discourse.sentence = here
+    waiting.clear()
 
 
 def _home(place: str, gazetteer: Gazetteer) -> Referent | None:

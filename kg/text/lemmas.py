@@ -24,7 +24,7 @@ def remember_lemmas(nlp: Language) -> None:
     known: dict[tuple[int, int, int], list[str]] = {}
 
     def lemmatize(token: Token) -> list[str]:
-        key = (token.orth, token.pos, token.morph.key)
+        key = (token.orth, token.pos, token.morph.key)  # type: ignore[attr-defined]
         found = known.get(key)
         if found is None:
             if len(known) >= _REMEMBERED:
@@ -32,7 +32,7 @@ def remember_lemmas(nlp: Language) -> None:
             found = known[key] = look_up(token)
         return found
 
-    lemmatizer.lemmatize = lemmatize  # type: ignore[method-assign]
+    lemmatizer.lemmatize = lemmatize
 
 
 def lemmas_of(nlp: Language) -> Lemmas | None:

