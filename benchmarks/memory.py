@@ -17,7 +17,7 @@ from throughput import mixed
 from kg.model import Article
 from kg.pipeline import Settings, extract_all, load_extractor
 
-SYLLABLES = "ba do fe gi ho ka le mi no pu ra si tu va wo ye zar len dor mek tin qua shi gol".split()
+SYLLABLES = [a + b for a in "bdfghklmnprstvwyz" for b in "aeiou"]
 LENGTH = 350
 """Characters of a passage, about."""
 

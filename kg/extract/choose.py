@@ -13,6 +13,7 @@ from kg.model import Participant
 from kg.schema import EventType
 
 _PLACES = frozenset({"City", "Region", "Place"})
+_MEANS = frozenset({"Equipment", "Group", "Military"})
 _AT = ("in", "at", "near", "outside", "off")
 _ASIDE = frozenset({"relcl", "appos", "parataxis", "punct", "csubj", "intj", "meta"})
 Types = Mapping[str, EventType]
@@ -129,8 +130,10 @@ def _resolve(candidate: Candidate, scene: Scene, type: EventType) -> Reading | N
         actor, target = actor + target, []
         if frame.noun and len(actor) == 1:
             actor += _others(_everyone(syntax.attendants(candidate.trigger), scene), actor)
-    if not target and len(actor) == 1 and type.mentioned_is_target:
-        target = _others(mentioned(candidate, scene, {a.code for a in actor}), actor)
+    if len(actor) == 1 and type.mentioned_is_target:
+        own = {a.code for a in actor}
+        if all(_is_means(t, own) for t in target):
+            target = _others(mentioned(candidate, scene, own), actor) or target
     if type.two_sided or frame.two_sided:
         if len(actor) < 2 and frame.noun:
             return None
@@ -196,6 +199,11 @@ def _concerns(child: Token, head: Token) -> bool:
 
 def _is_somebody(who: Participant) -> bool:
     return who.type != "Equipment" and (who.resolved or who.code != "---" or who.type != "Group")
+
+
+def _is_means(who: Participant, own: set[str]) -> bool:
+    """Whether it is what somebody acts with: "sent a team of experts", "withdraw its troops"."""
+    return who.type in _MEANS and (who.code in own or (who.code == "---" and not who.resolved))
 
 
 def _is_own_state(who: Participant, actor: list[Participant]) -> bool:

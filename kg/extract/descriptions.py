@@ -70,7 +70,11 @@ def described(
     if role:
         return _role_holder(token, role, scene, explicit)
     if lemma in STATE_NOUNS:
-        return state(token, scene, explicit, avoid)
+        found = state(token, scene, explicit, avoid)
+        whose = found or explicit or scene.discourse.focus()
+        if not whose and noun is not None and noun.kind == "Government":
+            return [scene.unnamed(token, "---")]
+        return found
     if lemma == "side":
         owner = affiliation(token, scene)
         return [owner] if owner else []
@@ -133,7 +137,7 @@ def _role_holder(token: Token, role: str, scene: Scene, explicit: bool) -> list[
             return [known]
         owner = scene.discourse.focus()
     if owner is None:
-        return []
+        return [] if explicit else [replace(scene.unnamed(token, "---"), role=role)]
     return _holder_or_office(token, role, owner, scene, token.tag_ in ("NNS", "NNPS"))
 
 

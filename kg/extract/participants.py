@@ -162,10 +162,13 @@ def _direct(token: Token, scene: Scene, avoid: frozenset[str] = frozenset()) -> 
 
 
 def _naming(token: Token, who: Referent, scene: Scene) -> Token:
-    """For a pronoun the word before it that names whom it stands for, if this sentence does.
+    """The word that names whom a pronoun or a description stands for, if this sentence does.
 
     "Russia said it had expelled …": the words that tell who acts are "Russia".
     """
+    for child in token.rights:
+        if child.dep_ == "appos" and scene.is_person(child) and scene.mention(token) is None:
+            return child
     name = scene.named.get(who.id) if token.pos_ == "PRON" else None
     return name if name is not None and name.i < token.i else token
 
