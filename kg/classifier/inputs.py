@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from tokenizers import Tokenizer
 
-LENGTH = 40
+LENGTH = 36
 """Tokens of a window; a longer text is cut to the surroundings of its marks."""
 
 _MARKS = {
