@@ -44,6 +44,14 @@ class Lexicon:
     support: frozenset[str]
     carrier: frozenset[str]
 
+    def hyphenated(self) -> set[str]:
+        """All words of frames that have a hyphen, which a tokenizer would cut."""
+        frames = (f for found in (*self.verbs.values(), *self.nouns.values()) for f in found)
+        words = (
+            s for f in frames for s in (f.trigger, f.subject_words, *(p.words for p in f.parts))
+        )
+        return {word for group in words for word in group if "-" in word}
+
 
 def build_lexicon(schema: Schema, everything: bool = False) -> Lexicon:
     """Index the schema's frames.

@@ -43,6 +43,10 @@ class Reader(Protocol):
 
     lemmas: Lemmas | None
 
+    def keep_whole(self, words: Iterable[str], /) -> None:
+        """Take words with a hyphen for one word each."""
+        ...
+
     def __call__(
         self,
         articles: Sequence[Article],
@@ -153,6 +157,7 @@ def make_extractor(
         seconds: Time after which an article is given up.
     """
     lexicon = build_lexicon(schema, everything)
+    read.keep_whole(lexicon.hyphenated())
     sieve = None
     if read.lemmas is not None:
         sieve = make_sieve(lexicon, gazetteer, read.lemmas, pairs=classifier is not None)

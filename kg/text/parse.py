@@ -7,7 +7,7 @@ dependency parser in ClearNLP labels and NER works by name.
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from functools import lru_cache
-from typing import cast
+from typing import Any, cast
 
 import spacy
 from spacy.language import Language
@@ -45,6 +45,15 @@ class Reader:
         self._recogniser = cast(Pipe, found)
         self.lemmas: Lemmas | None = lemmas_of(nlp)
         remember_lemmas(nlp)
+
+    def keep_whole(self, words: Iterable[str]) -> None:
+        """Words with a hyphen that are one word each, such as "cease-fire", in all their forms."""
+        tokenizer: Any = self._nlp.tokenizer
+        for word in words:
+            stem = word.removesuffix("e")
+            forms = {word, word + "s", word + "es", stem + "ed", stem + "ing"}
+            for form in (*forms, *(f.capitalize() for f in forms)):
+                tokenizer.add_special_case(form, [{"ORTH": form}])
 
     def __call__(
         self,
