@@ -13,7 +13,8 @@ from kg.model import Participant
 from kg.schema import EventType
 
 _PLACES = frozenset({"City", "Region", "Place"})
-_MEANS = frozenset({"Equipment", "Group", "Military"})
+_HOLDERS = frozenset({"Government", "Official"})
+_MEANS = frozenset({"Equipment", "Military"})
 _AT = ("in", "at", "near", "outside", "off")
 _ASIDE = frozenset({"relcl", "appos", "parataxis", "punct", "csubj", "intj", "meta"})
 Types = Mapping[str, EventType]
@@ -140,6 +141,9 @@ def _resolve(candidate: Candidate, scene: Scene, type: EventType) -> Reading | N
     if frame.noun:
         # "the Katyn massacre": a place before a noun is where, not who
         actor = [a for a in actor if a.type not in _PLACES]
+    whole = (*actor, *target)
+    if all(p.code == "---" and p.type in _HOLDERS for p in whole):
+        return None  # "the prime minister called an election", of no known state
     if not actor and (not target or (frame.noun and not any(t.resolved for t in target))):
         return None
     # whoever is named as hit comes before where it happened
@@ -202,8 +206,8 @@ def _is_somebody(who: Participant) -> bool:
 
 
 def _is_means(who: Participant, own: set[str]) -> bool:
-    """Whether it is what somebody acts with: "sent a team of experts", "withdraw its troops"."""
-    return who.type in _MEANS and (who.code in own or (who.code == "---" and not who.resolved))
+    """Whether it is what somebody acts with: "send peacekeepers", "withdraw its troops"."""
+    return who.type in _MEANS and who.code in own
 
 
 def _is_own_state(who: Participant, actor: list[Participant]) -> bool:

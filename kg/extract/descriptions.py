@@ -73,7 +73,7 @@ def described(
         found = state(token, scene, explicit, avoid)
         whose = found or explicit or scene.discourse.focus()
         if not whose and noun is not None and noun.kind == "Government":
-            return [scene.unnamed(token, "---")]
+            return [replace(scene.unnamed(token, "---"), type="Government")]
         return found
     if lemma == "side":
         owner = affiliation(token, scene)
@@ -136,8 +136,10 @@ def _role_holder(token: Token, role: str, scene: Scene, explicit: bool) -> list[
         if known:
             return [known]
         owner = scene.discourse.focus()
+    if owner is None and explicit:
+        return []
     if owner is None:
-        return [] if explicit else [replace(scene.unnamed(token, "---"), role=role)]
+        return [replace(scene.unnamed(token, "---"), role=role, type="Official")]
     return _holder_or_office(token, role, owner, scene, token.tag_ in ("NNS", "NNPS"))
 
 
