@@ -61,7 +61,7 @@ def test_an_extractor_that_takes_one_article_at_a_time_works_too() -> None:
             "On Monday, Kenya's president met 20 Somali officials.",
             {"Monday": "DATE", "Kenya": "GPE", "20": "CARDINAL", "Somali": "NORP"},
         ),
-        ("President Macron addressed the Army.", {"Macron": "PERSON"}),
+        ("President Emmanuel Macron met the Army.", {"Emmanuel Macron": "PERSON"}),
         ("It happened in May 2014.", {"May 2014": "DATE"}),
         ("Kenya praised Oswin Tarbell.", None),
         ("The Norwegian Tarbell Fund left Kenya.", None),
