@@ -82,10 +82,36 @@ def sides(event: Event) -> tuple[set[str], set[str]]:
         ("Two Polish writers were arrested in Cuba.", {"Cuba"}, {"Polish writers"}),
         # whom the rest of the clause concerns
         ("Peru agreed to lift the ban on tea from Kenya.", {"Peru"}, {"Kenya"}),
+        # what somebody acts with is not whom he acts on
+        ("Chile has refused to send peacekeepers to Haiti.", {"Chile"}, {"Haiti"}),
+        # whoever says so is not concerned
+        ("Peru agreed to drop the claim, according to a Chilean official.", {"Peru"}, set()),
+        # of no known state
+        ("The authorities freed two Kenyan teachers.", {"authorities"}, {"Kenyan teachers"}),
+        ("A student leader accused Kenya of neglect.", {"Kenyan student leader"}, {"Kenya"}),
+        # one side turns to the other
+        ("Ghana restored relations with Togo.", {"Ghana"}, {"Togo"}),
+        ("Ghana and Togo restored relations.", {"Ghana", "Togo"}, set()),
     ],
 )  # fmt: skip
 def test_who(events, text: str, actor: set[str], target: set[str]) -> None:
     assert sides(events(text)[-1]) == (actor, target)
+
+
+def test_nobody_of_a_known_state_makes_no_event(events) -> None:
+    assert not events("The prime minister called a snap election for September.")
+
+
+def test_a_word_with_a_hyphen_is_one_word(events) -> None:
+    (truce,) = events("Mali declared a cease-fire with the rebels of Chad.")
+    assert (truce.type, truce.trigger.text) == ("CeasefireDeclaration", "declared")
+    (ties,) = events("Mali re-established diplomatic ties with Chad.")
+    assert (ties.type, ties.trigger.text) == ("RelationsOpened", "re-established")
+
+
+def test_a_description_with_its_name_is_told_by_the_name(events) -> None:
+    (event,) = events("Kenya expelled its Somali guest, Awad Duale.")
+    assert [p.text for p in event.target] == ["Awad Duale"]
 
 
 def test_an_office_holder_is_the_one_of_the_day(events) -> None:

@@ -100,7 +100,9 @@ def _of_pronoun(token: Token, scene: Scene) -> Referent | None:
 def _telling(token: Token) -> Iterator[Token]:
     """Words that may tell where a phrase belongs, the most telling first."""
     for dep in ("poss", "amod", "nmod", "compound"):
-        yield from (c for c in token.lefts if c.dep_ == dep)
+        yield from (c for c in token.lefts if c.dep_ == dep and c.pos_ != "PRON")
+    # "his Turkish counterpart" is Turkish
+    yield from (c for c in token.lefts if c.dep_ == "poss" and c.pos_ == "PRON")
     for child in token.rights:
         if child.dep_ == "prep" and child.lower_ in ("of", "from", "in", "for", "with", "at"):
             yield from (p for p in child.children if p.dep_ == "pobj")

@@ -23,6 +23,7 @@ _ANYBODYS = frozenset({"Official", "Equipment"})
 _PLACES = frozenset({"Place", "City", "Region"})
 _ANYONE = frozenset({"people", "person", "man", "woman"})
 _NO_LONGER = frozenset({"former", "ex", "late", "onetime"})
+_ANY = frozenset({"a", "an", "another", "any"})
 _IN_OFFICE = frozenset({"predecessor", "successor"})
 
 
@@ -136,8 +137,6 @@ def _role_holder(token: Token, role: str, scene: Scene, explicit: bool) -> list[
         if known:
             return [known]
         owner = scene.discourse.focus()
-    if owner is None and explicit:
-        return []
     if owner is None:
         return [replace(scene.unnamed(token, "---"), role=role, type="Official")]
     return _holder_or_office(token, role, owner, scene, token.tag_ in ("NNS", "NNPS"))
@@ -159,7 +158,7 @@ def _holder_or_office(
         # "in 2003 the then prime minister": of the time that the sentence tells of
         told = next(date_phrases(scene.sentence.text, day, day), None)
         day = told.begin if told else None
-    if not words & _NO_LONGER and not plural:
+    if not words & (_NO_LONGER | _ANY) and not plural:
         holder = scene.gazetteer.holder(owner.id, role, day)
         if holder:
             return [referent(holder, role=role)]

@@ -18,7 +18,7 @@ def prepositional(token: Token, preps: frozenset[str]) -> list[Token]:
             continue
         if child.lower_ in preps:
             found += [p for p in child.children if p.dep_ in ("pobj", "pcomp")]
-        if child.dep_ != "agent":
+        if child.dep_ != "agent" and child.lower_ != "according":
             found += prepositional(child, preps)
     return found
 

@@ -29,6 +29,8 @@ def repair(doc: Doc) -> Doc:
             _part_date_from_name(token)
             _part_name_from_date(token)
     for token in doc:
+        if token.lower_ == "according":
+            token.lemma_ = "according"  # no accord
         if token.pos_ in _NAMES and _has(token, "nsubj") and _has(token, "dobj"):
             token.pos_, token.tag_ = "VERB", "VBD"  # "the four cut all ties": no noun has an object
         elif token.dep_ == "ROOT" and token.pos_ in _NAMES:
