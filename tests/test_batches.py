@@ -35,6 +35,13 @@ def test_one_article_twice_is_read_twice(extractor) -> None:
     assert one == other != []
 
 
+def test_words_are_forgotten_without_loss(extractor, monkeypatch) -> None:
+    articles = [Article(f"a{i}", text, date=DAY) for i, text in enumerate(TEXTS * 3)]
+    before = [extractor(a) for a in articles]
+    monkeypatch.setattr("kg.text.parse._NEW_STRINGS", 0)
+    assert [extractor(a) for a in articles] == before
+
+
 def test_a_stream_keeps_its_order(extractor) -> None:
     lost = Rejection("lost", "no text")
     articles = [Article(f"a{i}", text, date=DAY) for i, text in enumerate(TEXTS)]

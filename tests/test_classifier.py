@@ -14,6 +14,7 @@ from kg.classifier.model import FOLDER, Classifier
 from kg.cli import main
 from kg.errors import ModelError
 from kg.extract.action import actions
+from kg.model import Article
 from kg.pipeline import Settings, load_extractor
 
 
@@ -139,8 +140,18 @@ def test_kg_classify_answers_the_good_lines_and_names_the_bad(tmp_path: Path, ca
 
 @pytest.mark.slow
 def test_the_classifier_says_so_in_why(schema, gazetteer, classifier) -> None:
-    from kg.model import Article
-
     read = load_extractor(Settings(), schema, gazetteer)
     found = list(read(Article("a", "Kenya reprimanded Togo on Friday.")))
     assert all(e.why for e in found)
+
+
+@pytest.mark.slow
+def test_the_classifier_fills_a_role_that_the_lexicon_leaves_open(schema, gazetteer) -> None:
+    text = "Chad opened an inquiry after complaints about how guards treated people held in Niger."
+    alone = load_extractor(Settings(classifier=False), schema, gazetteer)
+    both = load_extractor(Settings(), schema, gazetteer)
+    article = Article("a", text)
+    (before,) = [e for e in alone(article) if e.type == "Investigation"]
+    (after,) = [e for e in both(article) if e.type == "Investigation"]
+    assert (before.target, [p.name for p in after.target]) == ((), ["Niger"])
+    assert any(reason.startswith("classifier: target 0.") for reason in after.why)

@@ -233,7 +233,7 @@ def _passage(
     note_all(scene)
     found = readings(scene, knowledge.lexicon, schema.types)
     if knowledge.classifier is None:
-        return _Passage(Draft(scene, found, [], []), dates, discourse.sentence)
+        return _Passage(Draft(scene, found, [], [], []), dates, discourse.sentence)
     return _Passage(draft(scene, found, schema.types), dates, discourse.sentence)
 
 

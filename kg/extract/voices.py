@@ -28,6 +28,10 @@ _SWITCH = 0.7
 """Probability at which the classifier overrules a doubtful frame."""
 _ADD = 0.8
 """Probability from which it adds an event of its own."""
+_FILL = 0.8
+"""Probability from which it fills a role that the lexicon leaves open."""
+_NEAREST = 3
+"""Participants of a sentence who are tried in an open role."""
 _NOTHING = 0.35
 """Probability that nothing is reported, above which it adds none."""
 
@@ -40,31 +44,80 @@ class Draft:
         found: What the lexicon reads.
         doubtful: Those of them about which the classifier is asked.
         added: Deeds that no frame covers, of which it may make events.
+        filled: Those with an open role, each beside itself with somebody in it.
     """
 
     scene: Scene
     found: list[Reading]
     doubtful: list[Reading]
     added: list[Reading]
+    filled: list[tuple[Reading, Reading]]
 
 
 def draft(scene: Scene, found: list[Reading], types: Types) -> Draft:
     """What the classifier is to be asked about a sentence."""
     doubtful = [r for r in found if r.rank < SURE and r.actor and (r.target or len(r.actor) > 1)]
-    return Draft(scene, found, doubtful, list(_uncovered(scene, found, types)))
+    added = list(_uncovered(scene, found, types))
+    return Draft(scene, found, doubtful, added, list(_filled(scene, found, types)))
 
 
 def heard(drafts: list[Draft], classifier: Classifier, schema: Schema) -> list[list[Reading]]:
     """The readings of each sentence after the classifier was asked about all of them at once."""
-    asked = [(d, r) for d in drafts for r in (*d.doubtful, *d.added)]
+    asked = [(d, r) for d in drafts for r in (*d.doubtful, *d.added, *(f for _, f in d.filled))]
     answers = classifier([_dyad(r, d.scene) for d, r in asked])
     told = {id(r): answer for (_, r), answer in zip(asked, answers, strict=True)}
     heard_ones = []
     for one in drafts:
-        kept = [_weigh(r, told.get(id(r)), schema) for r in one.found]
+        kept = [_weigh(r, answer, schema) for r, answer in _completed(one, told, schema)]
         new = [n for r in one.added if (n := _accept(r, told[id(r)], schema))]
         heard_ones.append(sorted([*kept, *new], key=lambda r: r.candidate.trigger.i))
     return heard_ones
+
+
+def _completed(
+    one: Draft, told: Mapping[int, Prediction], schema: Schema
+) -> Iterator[tuple[Reading, Prediction | None]]:
+    """The readings of a sentence, their open roles filled if the classifier is sure of it."""
+    for reading in one.found:
+        category = schema.types[reading.type].category or ""
+        options = [
+            (told[id(f)].categories.get(category, 0.0) * (1 - told[id(f)].nothing), f)
+            for r, f in one.filled
+            if r is reading
+        ]
+        best, filled = max(options, key=lambda o: o[0], default=(0.0, reading))
+        if best >= _FILL:
+            role = "actor" if reading.target else "target"
+            why = (*filled.why, f"classifier: {role} {best:.2f}")
+            yield replace(filled, why=why), told[id(filled)]
+        else:
+            yield reading, told.get(id(reading))
+
+
+def _filled(scene: Scene, found: list[Reading], types: Types) -> Iterator[tuple[Reading, Reading]]:
+    """Readings with an open role, each with the others named in the sentence who may fill it."""
+    for reading in found:
+        type = types[reading.type]
+        if type.two_sided or not type.category or bool(reading.actor) == bool(reading.target):
+            continue
+        for who in _others_named(reading, scene):
+            if reading.actor:
+                yield reading, replace(reading, target=(who,))
+            else:
+                yield reading, replace(reading, actor=(who,))
+
+
+def _others_named(reading: Reading, scene: Scene) -> list[Participant]:
+    """Those of other sides whom a sentence names, the nearest to the trigger first."""
+    known = (*reading.actor, *reading.target)
+    taken, sides = {p.id for p in known}, {p.code for p in known} - {"---"}
+    found: list[tuple[int, Participant]] = []
+    for mention in scene.mentions:
+        head = scene.doc[mention.start : mention.end].root
+        for who in participants(head, scene, loose=False)[:1]:
+            if who.id not in taken and who.code not in sides:
+                found.append((abs(head.i - reading.candidate.trigger.i), who))
+    return [who for _, who in sorted(found, key=lambda pair: pair[0])[:_NEAREST]]
 
 
 def weighed(
@@ -95,7 +148,7 @@ def _weigh(found: Reading, told: Prediction | None, schema: Schema) -> Reading:
     if told.category == category or told.confidence < _SWITCH:
         return replace(found, why=(*found.why, voice), agreement=agree)
     type = type_for(told.category, told.mode, schema)
-    why = (f"not the lexicon's {found.type}", voice)
+    why = (f"not the lexicon's {found.type}", *found.why[1:], voice)
     return replace(found, type=type.name, why=why, agreement=told.confidence)
 
 

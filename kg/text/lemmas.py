@@ -29,6 +29,7 @@ def remember_lemmas(nlp: Language) -> None:
         if found is None:
             if len(known) >= _REMEMBERED:
                 known.clear()
+                lemmatizer.cache.clear()
             found = known[key] = look_up(token)
         return found
 

@@ -5,6 +5,7 @@ dependency parser in ClearNLP labels and NER works by name.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import ExitStack
 from dataclasses import replace
 from functools import lru_cache
 from typing import Any, cast
@@ -22,6 +23,7 @@ from kg.text.repair import repair
 from kg.text.sentences import sentences
 
 _NER = "ner"
+_NEW_STRINGS = 50_000
 _BATCH = 64
 _CHARACTERS = 12_000
 
@@ -45,9 +47,12 @@ class Reader:
         self._recogniser = cast(Pipe, found)
         self.lemmas: Lemmas | None = lemmas_of(nlp)
         remember_lemmas(nlp)
+        self._zone = ExitStack()
+        self._strings = 0
 
     def keep_whole(self, words: Iterable[str]) -> None:
         """Words with a hyphen that are one word each, such as "cease-fire", in all their forms."""
+        self._forget()
         tokenizer: Any = self._nlp.tokenizer
         for word in words:
             stem = word.removesuffix("e")
@@ -70,6 +75,11 @@ class Reader:
             worth: Asked before a sentence is parsed; None to parse all.
             labels: Asked before names are recognised in a parse; None to do so in all.
         """
+        strings = len(self._nlp.vocab.strings)
+        if not self._strings or strings - self._strings > _NEW_STRINGS:
+            self._forget()
+            self._zone.enter_context(self._nlp.memory_zone())
+            self._strings = len(self._nlp.vocab.strings)
         calmed = (
             (index, replace(s, text=calm(s.text, names)))
             for index, article in enumerate(articles)
@@ -86,6 +96,14 @@ class Reader:
             parses = map(repair, self._parsed(texts, labels))
             for (index, piece), wanted in zip(group, chosen, strict=True):
                 yield index, piece, next(parses) if wanted else None
+
+    def _forget(self) -> None:
+        """Drop the words that were met since: a pipeline keeps each that it has ever read.
+
+        Parses from before are not valid any more.
+        """
+        self._zone.close()
+        self._strings = 0
 
     def _parsed(self, texts: list[Doc], labels: Labels | None) -> list[Doc]:
         """Parses, with names recognised only where they are not all known."""
