@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from tokenizers import Tokenizer
 
-LENGTH = 36
+LENGTH = 34
 """Tokens of a window; a longer text is cut to the surroundings of its marks."""
 
 _MARKS = {

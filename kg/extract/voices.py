@@ -30,7 +30,7 @@ _ADD = 0.8
 """Probability from which it adds an event of its own."""
 _FILL = 0.8
 """Probability from which it fills a role that the lexicon leaves open."""
-_NEAREST = 3
+_NEAREST = 2
 """Participants of a sentence who are tried in an open role."""
 _NOTHING = 0.35
 """Probability that nothing is reported, above which it adds none."""
