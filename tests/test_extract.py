@@ -102,6 +102,11 @@ def test_nobody_of_a_known_state_makes_no_event(events) -> None:
     assert not events("The prime minister called a snap election for September.")
 
 
+def test_a_word_inside_a_name_is_no_event(events) -> None:
+    found = events("The Firm for Protection and Cooperation in Europe praised Kenya.")
+    assert [e.type for e in found] == ["Endorsement"]
+
+
 def test_a_word_with_a_hyphen_is_one_word(events) -> None:
     (truce,) = events("Mali declared a cease-fire with the rebels of Chad.")
     assert (truce.type, truce.trigger.text) == ("CeasefireDeclaration", "declared")

@@ -100,6 +100,8 @@ def _completed(best: Reading, other: Reading, two_sided: bool) -> Reading:
 
 def _resolve(candidate: Candidate, scene: Scene, type: EventType) -> Reading | None:
     """Participants of a reading; None where the words in its slots name nobody."""
+    if scene.is_inside_name(candidate.trigger):
+        return None  # "the Agency for the Protection of Birds"
     actor = _everyone(candidate.actor, scene)
     doers = _with_states(actor, scene)
     target = _others(_everyone(candidate.target, scene, not candidate.strict, doers), actor)

@@ -46,6 +46,16 @@ class Scene:
         mention = self._at.get(token.i)
         return mention is not None and self.doc[mention.start : mention.end].root.i == token.i
 
+    def is_inside_name(self, token: Token) -> bool:
+        """Whether a word is only a part of the longer name of somebody."""
+        mention = self._at.get(token.i)
+        return (
+            mention is not None
+            and mention.label in ("ORG", "PERSON")
+            and mention.end - mention.start > 1
+            and token.pos_ in ("NOUN", "PROPN")
+        )
+
     def entities(self, token: Token) -> list[Entity]:
         """Entities that the name at a word may mean."""
         mention = self._at.get(token.i)
