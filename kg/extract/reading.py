@@ -30,7 +30,7 @@ from kg.model import Article, Event, Sentence
 from kg.schema import Schema
 
 Labels = Callable[[Doc], Sequence[Span] | None]
-_TOGETHER = 64
+_TOGETHER = 256
 """Sentences whose dyads are classified together."""
 
 
