@@ -101,12 +101,13 @@ def load_extractor(
     gazetteer = gazetteer or load_gazetteer(own=settings.entities)
     classifier = load_classifier() if settings.classifier else None
     read = load_reader(settings.model)
-    gc.collect()
-    gc.freeze()
     if settings.extractor == "frames":
-        return make_extractor(
+        made = make_extractor(
             schema, gazetteer, read, settings.everything, classifier, settings.seconds
         )
+        gc.collect()
+        gc.freeze()
+        return made
     found = entry_points(group="kg.extractors", name=settings.extractor)
     if not found:
         known = ", ".join(sorted(e.name for e in entry_points(group="kg.extractors")))
