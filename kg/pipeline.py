@@ -1,6 +1,5 @@
 """Inputs → articles → events → store: the only module that knows the order of the stages."""
 
-import gc
 import hashlib
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import asdict, dataclass, replace
@@ -84,9 +83,6 @@ def load_extractor(
 ) -> Extractor:
     """The extractor that the settings name, with its knowledge loaded.
 
-    Its knowledge lives as long as the process, so the garbage collector is told not to look
-    through it time and again (4 % of the time of extraction).
-
     Raises:
         UsageError: No extractor of that name is registered.
         ModelError: The language model is not installed.
@@ -102,12 +98,9 @@ def load_extractor(
     classifier = load_classifier() if settings.classifier else None
     read = load_reader(settings.model)
     if settings.extractor == "frames":
-        made = make_extractor(
+        return make_extractor(
             schema, gazetteer, read, settings.everything, classifier, settings.seconds
         )
-        gc.collect()
-        gc.freeze()
-        return made
     found = entry_points(group="kg.extractors", name=settings.extractor)
     if not found:
         known = ", ".join(sorted(e.name for e in entry_points(group="kg.extractors")))
