@@ -49,6 +49,8 @@ NUMBERS = {
         ]
     )
 } | {"a": 1, "an": 1, "couple": 2, "fifteen": 15, "twenty": 20}
+CALENDAR = frozenset({*MONTHS, *DAYS})
+"""Months, also shortened, and days of the week."""
 SEASONS = {"spring": 21, "summer": 22, "autumn": 23, "fall": 23, "winter": 24}
 # with a capital: "this may lead to war" names no month
 _M = (

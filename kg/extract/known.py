@@ -9,11 +9,10 @@ from itertools import groupby
 
 from spacy.tokens import Doc, Span, Token
 
-from kg.extract.datewords import DAYS, MONTHS
+from kg.extract.datewords import CALENDAR
 from kg.extract.mentions import is_title
 from kg.gazetteer import Entity, Gazetteer
 
-_CALENDAR = frozenset({*MONTHS, *DAYS})
 _PERSONS = frozenset({"Official", "Person"})
 _PLACES = frozenset({"State", "Territory", "City", "Region", "Place"})
 _NAMES = frozenset({"PROPN", "NOUN", "ADJ", "X"})
@@ -59,7 +58,7 @@ def _times(rest: list[Token]) -> Iterator[Span]:
 
 
 def _is_calendar_word(token: Token) -> bool:
-    return token.text[0].isupper() and token.lower_.rstrip(".") in _CALENDAR
+    return token.text[0].isupper() and token.lower_.rstrip(".") in CALENDAR
 
 
 def _label(entity: object, kind: str) -> str:

@@ -5,10 +5,9 @@ from dataclasses import dataclass
 
 from spacy.tokens import Doc, Span, Token
 
-from kg.extract.datewords import DAYS, MONTHS
+from kg.extract.datewords import CALENDAR
 from kg.gazetteer import Entity, Gazetteer, Kind, Office
 
-_CALENDAR = frozenset({*MONTHS, *DAYS})
 _NAMED = frozenset({"PERSON", "ORG", "GPE", "LOC", "FAC", "NORP"})
 _TITLES = frozenset(
     [
@@ -177,7 +176,7 @@ def is_title(token: Token) -> bool:
 
 def _is_calendar_word(token: Token) -> bool:
     """The month or weekday that the NER takes for a first name: "In May Mr Abiy"."""
-    return token.lower_ in _CALENDAR and token.dep_ in ("pobj", "npadvmod")
+    return token.lower_ in CALENDAR and token.dep_ in ("pobj", "npadvmod")
 
 
 def _trim(ent: Span) -> tuple[int, int]:

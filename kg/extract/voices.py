@@ -1,7 +1,8 @@
 """The learned voice beside the lexicon: doubtful readings weighed, and pairs that no frame covers.
 
 The lexicon decides what it is sure of. Where its frame asked for little, the classifier is heard,
-and a deed between two participants for which no frame stands may be added on its word.
+a deed between two participants for which no frame stands may be added on its word, and a role that
+a frame leaves open be filled.
 """
 
 import math

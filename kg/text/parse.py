@@ -69,6 +69,8 @@ class Reader:
     ) -> Iterator[tuple[int, Sentence, Doc | None]]:
         """Sentences and parses; None for a sentence that is not worth one.
 
+        A parse is valid until the next call: words met are forgotten now and then.
+
         Args:
             articles: Short ones are parsed together, which is faster.
             names: Where known names stand in a text, to write them right in a text in capitals.
