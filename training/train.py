@@ -5,18 +5,19 @@
 Needs the packages of the extra `training`; nothing else of the project does. Method: MiniLM (Wang
 et al. 2020) fine-tuned with marks around actor, target and trigger (Baldini Soares et al. 2019), a
 linear head each for category, mode and status over the states of the first token and of the marks,
-temperature scaling (Guo et al. 2017) on sentences held out, weights in int8.
+the weights of several runs averaged (Wortsman et al. 2022), temperature scaling (Guo et al. 2017)
+on sentences held out, weights in int8.
 """
 
 from __future__ import annotations
 
 import argparse
-import json
+import os
 import random
 import time
-import zipfile
 from dataclasses import replace
-from importlib.resources import files
+from functools import partial
+from multiprocessing import get_context
 from pathlib import Path
 
 import numpy as np
@@ -24,11 +25,9 @@ import torch
 from card import write_card
 from data import NOTHING, Labelled, labelled, varied
 from frames import told
-from onnxruntime.quantization import QuantType, quantize_dynamic
-from safetensors.torch import load as load_tensors
+from network import Heads, average, load_encoder, write
 from tokenizers import Tokenizer
 from torch import Tensor, nn
-from transformers import BertConfig, BertModel
 
 from kg.classifier.inputs import encode, prepare
 from kg.gazetteer import load_gazetteer
@@ -36,30 +35,11 @@ from kg.schema import load_schema
 
 STATUSES = ["actual", "planned", "possible", "denied"]
 OUTPUT = Path(__file__).parent.parent / "kg" / "classifier" / "data"
+DEVICE = "cuda" if torch.cuda.is_available() else "cpu"
 UNKNOWN = -100
 """Label of what a sentence does not tell; the losses leave it out."""
 HELD_OUT = 12
 """One group of sentences in so many is held out: to choose the temperature, and for the card."""
-
-
-class Heads(nn.Module):
-    """The encoder with one linear head each for category, mode and status."""
-
-    def __init__(self, encoder: BertModel, sizes: tuple[int, int, int]) -> None:
-        super().__init__()
-        self.encoder = encoder
-        width = encoder.config.hidden_size * 4
-        self.drop = nn.Dropout(0.2)
-        self.category = nn.Linear(width, sizes[0])
-        self.mode = nn.Linear(width, sizes[1])
-        self.status = nn.Linear(width, sizes[2])
-
-    def forward(self, ids: Tensor, mask: Tensor, places: Tensor) -> tuple[Tensor, Tensor, Tensor]:
-        hidden = self.encoder(input_ids=ids, attention_mask=mask).last_hidden_state
-        rows = torch.arange(hidden.shape[0], device=ids.device)
-        marks = [hidden[rows, places[:, i]] for i in range(3)]
-        joint = self.drop(torch.cat([hidden[:, 0], *marks], dim=-1))
-        return self.category(joint), self.mode(joint), self.status(joint)
 
 
 class Labels:
@@ -71,6 +51,20 @@ class Labels:
         self._category = {c: i for i, c in enumerate(self.categories)}
         self._mode = {m: i for i, m in enumerate(self.modes)}
 
+    @property
+    def sizes(self) -> tuple[int, int, int]:
+        """How many categories, modes and statuses there are."""
+        return len(self.categories), len(self.modes), len(STATUSES)
+
+    def facts(self, heat: float) -> dict:
+        """What goes with the model: the meaning of its numbers, and its temperature."""
+        return {
+            "categories": self.categories,
+            "modes": self.modes,
+            "statuses": STATUSES,
+            "temperature": round(heat, 3),
+        }
+
     def numbers(self, row: Labelled) -> tuple[int, int, int]:
         return (
             self._category[row.category],
@@ -79,23 +73,7 @@ class Labels:
         )
 
 
-def load_encoder(layers: int) -> tuple[BertModel, bytes]:
-    """MiniLM from the package that carries its weights, and its tokenizer file."""
-    package = files("all_minilm_l6_v2") / "model.zip"
-    with package.open("rb") as raw, zipfile.ZipFile(raw) as archive:
-        config = BertConfig(**json.loads(archive.read("config.json")))
-        config.num_hidden_layers = layers
-        weights = load_tensors(archive.read("model.safetensors"))
-        tokenizer = archive.read("tokenizer.json")
-    encoder = BertModel(config, add_pooling_layer=False)
-    missing = encoder.load_state_dict(weights, strict=False).missing_keys
-    assert not [m for m in missing if "position_ids" not in m], missing
-    # the vectors of words stay as they are: our sentences are too few to teach new ones
-    encoder.embeddings.word_embeddings.requires_grad_(False)
-    return encoder, tokenizer
-
-
-def batches(rows, tokenizer, labels, size, device, shuffle=None):
+def batches(rows, tokenizer, labels, size, shuffle=None):
     """Tensors of dyads of like length, batch by batch; shuffled if a source of chance is given."""
     encoded = encode([r.dyad for r in rows], tokenizer)
     jitter = shuffle.random if shuffle else float
@@ -110,27 +88,43 @@ def batches(rows, tokenizer, labels, size, device, shuffle=None):
             ids[r, : len(encoded[i].ids)] = torch.tensor(encoded[i].ids)
         places = torch.tensor([encoded[i].places for i in cut])
         gold = torch.tensor([labels.numbers(rows[i]) for i in cut]).T
-        yield (ids.to(device), (ids != 0).long().to(device), places.to(device)), gold.to(device)
+        yield (ids.to(DEVICE), (ids != 0).long().to(DEVICE), places.to(DEVICE)), gold.to(DEVICE)
 
 
 def train(args: argparse.Namespace) -> None:
     """The whole of `make model`."""
+    rows = labelled(load_schema())
+    labels = Labels(rows)
+    fit, held = split(rows, args.share)
+    print(f"{len(fit)} dyads to learn from, {len(held)} held out", flush=True)
+    # each run on a processor of its own: two at once take less time than one after the other
+    with get_context("spawn").Pool(min(args.runs, os.cpu_count() or 1)) as pool:
+        found = pool.map(partial(run, args=args), range(args.runs), chunksize=1)
+    encoder, tokenizer_file = load_encoder(args.layers)
+    model = Heads(encoder, labels.sizes)
+    model.load_state_dict(average(found))
+    logits, gold = gather(model, held, prepare(Tokenizer.from_buffer(tokenizer_file)), labels)
+    heat = temperature(logits, gold)
+    folder = Path(args.output)
+    write(model, tokenizer_file, labels.facts(heat), folder)
+    write_card(folder, rows, held, logits.argmax(-1), gold, labels.categories, heat, args)
+
+
+def run(number: int, args: argparse.Namespace) -> dict[str, np.ndarray]:
+    """The weights after one run; runs begin alike and see the sentences in other orders."""
+    torch.set_num_threads(1)  # also makes the sums, and so the weights, the same every time
     torch.manual_seed(args.seed)
     schema = load_schema()
     rows = labelled(schema)
     labels = Labels(rows)
-    fit, held = split(rows, args.share)
     encoder, tokenizer_file = load_encoder(args.layers)
     tokenizer = prepare(Tokenizer.from_buffer(tokenizer_file))
-    device = "cuda" if torch.cuda.is_available() else "cpu"
-    model = Heads(encoder, (len(labels.categories), len(labels.modes), len(STATUSES))).to(device)
-    print(f"{len(fit)} dyads to learn from, {len(held)} held out", flush=True)
-    learn(model, fit, held, schema, tokenizer, labels, device, args)
-    logits, gold = gather(model, held, tokenizer, labels, device)
-    heat = temperature(logits, gold)
-    folder = Path(args.output)
-    write(model, tokenizer_file, labels, heat, folder)
-    write_card(folder, rows, held, logits.argmax(-1), gold, labels.categories, heat, args)
+    model = Heads(encoder, labels.sizes).to(DEVICE)
+    torch.manual_seed(args.seed + number)
+    learn(
+        model, *split(rows, args.share), schema, tokenizer, labels, args, args.seed + 100 * number
+    )
+    return {name: weights.cpu().numpy() for name, weights in model.state_dict().items()}
 
 
 def split(rows: list[Labelled], share: float) -> tuple[list[Labelled], list[Labelled]]:
@@ -143,7 +137,7 @@ def split(rows: list[Labelled], share: float) -> tuple[list[Labelled], list[Labe
     return [r for r in rows if r.group in kept], [r for r in rows if r.group in held]
 
 
-def learn(model, fit, held, schema, tokenizer, labels, device, args) -> None:
+def learn(model, fit, held, schema, tokenizer, labels, args, seed) -> None:
     """Epochs turn by turn over the sentences as they are and over variations of them.
 
     Each also sees sentences made from frames, other ones every time.
@@ -154,7 +148,7 @@ def learn(model, fit, held, schema, tokenizer, labels, device, args) -> None:
         if e.type == "State" and e.name.isalpha() and e.end is None
     )
     counts = np.array([sum(r.category == c for r in fit) for c in labels.categories], dtype=float)
-    weight = torch.tensor((counts.mean() / counts) ** 0.5, dtype=torch.float32, device=device)
+    weight = torch.tensor((counts.mean() / counts) ** 0.5, dtype=torch.float32, device=DEVICE)
     losses = (
         (1.0, nn.CrossEntropyLoss(weight=weight, label_smoothing=0.1)),
         (0.4, nn.CrossEntropyLoss(label_smoothing=0.1)),
@@ -164,21 +158,21 @@ def learn(model, fit, held, schema, tokenizer, labels, device, args) -> None:
     heads = [p for n, p in model.named_parameters() if not n.startswith("encoder")]
     groups = [{"params": inner, "lr": args.rate}, {"params": heads, "lr": args.rate * 5}]
     optimizer = torch.optim.AdamW(groups, weight_decay=0.01, fused=True)
-    made = sum(1 for _ in told(schema, args.seed, args.frames))
+    made = sum(1 for _ in told(schema, seed, args.frames))
     steps = args.epochs * ((len(fit) + made) // args.batch + 1)
     warm = 0.1 * steps
     schedule = torch.optim.lr_scheduler.LambdaLR(
         optimizer, lambda s: min(1.0, (s + 1) / warm) * max(0.0, (steps - s) / steps)
     )
-    chance = random.Random(args.seed)
+    chance = random.Random(seed)
     for epoch in range(args.epochs):
         model.train()
         begin = time.time()
-        shown = list(varied(fit, args.seed + epoch, names)) if epoch % 2 else without(fit, chance)
-        shown += told(schema, args.seed + epoch, args.frames)
-        for given, gold in batches(shown, tokenizer, labels, args.batch, device, chance):
+        shown = list(varied(fit, seed + epoch, names)) if epoch % 2 else without(fit, chance)
+        shown += told(schema, seed + epoch, args.frames)
+        for given, gold in batches(shown, tokenizer, labels, args.batch, chance):
             # half precision where it counts: a third of the time on processors that have it
-            with torch.autocast(device, dtype=torch.bfloat16):
+            with torch.autocast(DEVICE, dtype=torch.bfloat16):
                 out = model(*given)
             parts = [
                 share * loss(o.float(), g)
@@ -190,11 +184,10 @@ def learn(model, fit, held, schema, tokenizer, labels, device, args) -> None:
             nn.utils.clip_grad_norm_(model.parameters(), 1.0)
             optimizer.step()
             schedule.step()
-        logits, right = gather(model, held, tokenizer, labels, device)
+        logits, right = gather(model, held, tokenizer, labels)
         accuracy = (logits.argmax(-1) == right).float().mean()
-        print(
-            f"epoch {epoch + 1}: held out {accuracy:.3f}, {time.time() - begin:.0f} s", flush=True
-        )
+        spent = time.time() - begin
+        print(f"seed {seed}, epoch {epoch + 1}: held out {accuracy:.3f}, {spent:.0f} s", flush=True)
 
 
 def without(rows: list[Labelled], chance: random.Random) -> list[Labelled]:
@@ -204,12 +197,12 @@ def without(rows: list[Labelled], chance: random.Random) -> list[Labelled]:
     ]
 
 
-def gather(model, rows, tokenizer, labels, device) -> tuple[Tensor, Tensor]:
+def gather(model, rows, tokenizer, labels) -> tuple[Tensor, Tensor]:
     """Logits of the categories, and the right ones, in one order."""
     model.eval()
     logits, gold = [], []
-    with torch.no_grad(), torch.autocast(device, dtype=torch.bfloat16):
-        for given, right in batches(rows, tokenizer, labels, 64, device):
+    with torch.no_grad(), torch.autocast(DEVICE, dtype=torch.bfloat16):
+        for given, right in batches(rows, tokenizer, labels, 64):
             logits.append(model(*given)[0].float().cpu())
             gold.append(right[0].cpu())
     return torch.cat(logits), torch.cat(gold)
@@ -222,41 +215,6 @@ def temperature(logits: Tensor, gold: Tensor) -> float:
     return float(options[int(np.argmin(costs))])
 
 
-def write(model: Heads, tokenizer_file: bytes, labels: Labels, heat: float, folder: Path) -> None:
-    """The model as ONNX in int8, with its labels and its tokenizer."""
-    folder.mkdir(parents=True, exist_ok=True)
-    model.cpu().eval()
-    ones, places = torch.ones(2, 12, dtype=torch.long), torch.zeros(2, 3, dtype=torch.long)
-    names = ["category", "mode", "status"]
-    whole = folder / "whole.onnx"
-    torch.onnx.export(
-        model,
-        (ones, ones, places),
-        str(whole),
-        input_names=["ids", "mask", "places"],
-        output_names=names,
-        dynamo=False,
-        opset_version=17,
-        dynamic_axes={
-            "ids": {0: "n", 1: "t"},
-            "mask": {0: "n", 1: "t"},
-            "places": {0: "n"},
-            **{name: {0: "n"} for name in names},
-        },
-    )
-    quantize_dynamic(str(whole), str(folder / "model.onnx"), weight_type=QuantType.QInt8)
-    whole.unlink()
-    (folder / "tokenizer.json").write_bytes(tokenizer_file)
-    facts = {
-        "categories": labels.categories,
-        "modes": labels.modes,
-        "statuses": STATUSES,
-        "temperature": round(heat, 3),
-    }
-    (folder / "labels.json").write_text(json.dumps(facts, indent=1) + "\n", encoding="utf-8")
-    print(f"{folder}: {(folder / 'model.onnx').stat().st_size / 1e6:.1f} MB")
-
-
 if __name__ == "__main__":
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--output", default=str(OUTPUT))
@@ -267,4 +225,5 @@ if __name__ == "__main__":
     parser.add_argument("--share", type=float, default=1.0, help="of the sentences to learn from")
     parser.add_argument("--frames", type=int, default=20, help="sentences made from frames, a type")
     parser.add_argument("--seed", type=int, default=13)
+    parser.add_argument("--runs", type=int, default=2, help="whose weights are averaged")
     train(parser.parse_args())
