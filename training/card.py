@@ -17,8 +17,9 @@ it tells the PLOVER category (16, or that nothing is reported between the two), 
   between the two. Every second epoch sees variations: other states in the marked words, an added
   source, opening or closing phrase. Each epoch also sees up to {frames} sentences a type that are
   made from the frames of the lexicon. No text from elsewhere.
-- **Settings**: the weights of {runs} runs averaged; each {epochs} epochs, batch {batch}, rate {rate:g}, seed {seed}, share of the data
-  {share:g}; temperature {heat:.2f}, chosen on the sentences held out.
+- **Settings**: the weights of {runs} runs averaged; each {epochs} epochs, batch {batch}, rate
+  {rate:g}, seed {seed}, share of the data {share:g}; temperature {heat:.2f}, chosen on the
+  sentences held out.
 - **Held out** ({held:,} dyads of sentences that were not learned from): accuracy {accuracy:.3f},
   macro-F1 {macro:.3f} over the 17 labels.
 
