@@ -60,7 +60,7 @@ def load_examples(folder: Path | None = None) -> Iterator[Example]:
 def load_training(folder: Path | None = None) -> Iterator[Example]:
     """The sentences that only the classifier learns from, by file.
 
-    They are in the form of the codebook's; each file holds those of one category, so every
+    They are in the form of the codebook's; a file may hold those of several categories, so every
     sentence names its type. `type = ""` says that nothing is reported between the two marked.
 
     Raises:
