@@ -288,6 +288,8 @@ def test_what_another_president_did_has_no_date_from_there(events) -> None:
         ("Secretary of Condition Antony Blinken satisfied Sergey Lavrov in Stockholm.", []),
         ("Russia annexed Ukraine's Crimean\nPeninsula in 2014 in a transfer.", ["Annexation"]),
         ("The U.S. Senate met. Mr. Blinken accused Russia of lying.", ["Accusation"]),
+        # a title that the parser cuts off from its name is nobody
+        ("Polish soldiers returned home, as Mr. Biden instructed so.", []),
         ("Colourless the of of treaty banana quickly under Kenya.", []),
     ],
 )

@@ -140,6 +140,8 @@ def referents(
     if not found and token.text in HALVES:
         half = scene.discourse.half(token.text, scene.position(token))
         return [half] if half else []
+    if is_title(token) and token.text.endswith("."):  # "Mr.", cut off from its name by the parser
+        return found
     if not found and token.pos_ == "PROPN" and (not explicit or _has_title(token)):
         owner = affiliation(token, scene)
         before = [c for c in token.lefts if c.dep_ == "compound" and c.pos_ == "PROPN"]
