@@ -7,7 +7,7 @@ import pytest
 from kg.model import Article, Rejection
 from kg.pipeline import Extracted, Settings, extract_all, load_extractor
 from kg.sources.language import foreign_language
-from kg.text.case import calm
+from kg.text.case import calm, untitled
 
 DAY = date(2021, 12, 2)
 
@@ -50,6 +50,54 @@ def test_capitals_become_small_but_for_names() -> None:
     assert calm("KENYA AND NATO MET IN THE CAPITAL.", names) == "Kenya and NATO met in the capital."
     assert calm("Kenya met NATO in the capital.", names) == "Kenya met NATO in the capital."
     assert calm("NATO.", names) == "NATO."
+
+
+@pytest.mark.parametrize(
+    ("headline", "sentence"),
+    [
+        ("Kenya Tells NATO to Lift Ban", "Kenya tells NATO to lift ban"),
+        ("Envoy of Kenya Meets Rebel Leaders", "Envoy of Kenya meets rebel leaders"),
+        ("Kenya’s Army Leaves Town Under Cease-Fire", "Kenya’s army leaves town under cease-fire"),
+        # a sentence as others write it, however many names it has
+        ("Kenya tells Ghana, Mali and Lift Ban", "Kenya tells Ghana, Mali and Lift Ban"),
+        ("Lift Ban", "Lift Ban"),
+        ("", ""),
+    ],
+)
+def test_a_headline_in_title_case_becomes_a_sentence(headline: str, sentence: str) -> None:
+    def names(text: str):
+        return [(text.find(n), text.find(n) + len(n)) for n in ("Kenya", "NATO") if n in text]
+
+    assert untitled(headline, names, lambda word: word not in ("Ghana", "Mali")) == sentence
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    ("text", "types", "actors", "targets"),
+    [
+        (
+            "Merkel Accuses Turkey's Erdogan of Blackmail Over Refugees",
+            ["AccusationOfCrime"],
+            ["Angela Merkel"],
+            ["Recep Tayyip Erdoğan"],
+        ),
+        ("Kenya Bans Somali Flights Amid Border Row", ["FlightBan"], ["Kenya"], ["Somalia"]),
+        ("Putin Meets Modi in Delhi", ["Meeting"], ["Vladimir Putin", "Narendra Modi"], []),
+        # the text below the headline tells which word is a name
+        (
+            "Obama Praises Ban for Patience\n\nOn Monday Barack Obama wrote to Ban Ki-moon.",
+            ["Endorsement"],
+            ["Barack Obama"],
+            ["Ban Ki-moon"],
+        ),
+    ],
+)
+def test_a_headline_in_title_case_is_read(extractor, text, types, actors, targets) -> None:
+    found = [e for e in extractor(Article("a", text)) if e.sentence.text == text.split("\n")[0]]
+    assert [e.type for e in found] == types
+    assert [p.name for e in found for p in e.actor] == actors
+    assert [p.name for e in found for p in e.target] == targets
+    assert all(text[e.trigger.start : e.trigger.end] == e.trigger.text for e in found)
 
 
 @pytest.mark.slow

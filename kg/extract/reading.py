@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 import time
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Container, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Protocol
@@ -53,6 +53,7 @@ class Reader(Protocol):
         names: Callable[[str], Iterable[tuple[int, int]]],
         worth: Callable[[int, Sentence], bool] | None = None,
         labels: Labels | None = None,
+        surnames: Container[str] = (),
         /,
     ) -> Iterable[tuple[int, Sentence, Doc | None]]:
         """Read articles; each sentence comes with the index of its own.
@@ -61,6 +62,7 @@ class Reader(Protocol):
             names: Where known names stand in a text.
             worth: Asked before a sentence is parsed.
             labels: A parse in, its names out; None where a recogniser must find them.
+            surnames: Of people who are known.
         """
         ...
 
@@ -86,7 +88,7 @@ class Knowledge:
         def worth(index: int, sentence: Sentence) -> bool:
             return not opened[index].error and (not self.sieve or self.sieve(sentence.text))
 
-        return self.read(articles, self.places, worth, self.labels)
+        return self.read(articles, self.places, worth, self.labels, self.gazetteer.surnames)
 
     def places(self, text: str) -> Iterable[tuple[int, int]]:
         """Where known names stand in a text."""

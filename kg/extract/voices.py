@@ -99,7 +99,9 @@ def _filled(scene: Scene, found: list[Reading], types: Types) -> Iterator[tuple[
     """Readings with an open role, each with the others named in the sentence who may fill it."""
     for reading in found:
         type = types[reading.type]
-        if type.two_sided or not type.category or bool(reading.actor) == bool(reading.target):
+        if not type.category or bool(reading.actor) == bool(reading.target):
+            continue
+        if type.two_sided or reading.candidate.frame.two_sided:  # no role is open
             continue
         for who in _others_named(reading, scene):
             if reading.actor:

@@ -1,5 +1,6 @@
 """A sentence in capitals → the same sentence as a parser expects it, character by character."""
 
+import re
 from collections.abc import Callable, Iterable
 
 Names = Callable[[str], Iterable[tuple[int, int]]]
@@ -42,3 +43,42 @@ _WORDS = frozenset(
     {"us", "it", "who", "in", "is", "as", "at", "an", "or", "no", "so", "are", "can"}
 )
 """Words that are also acronyms: in capitals one cannot tell them apart."""
+
+
+def untitled(text: str, names: Names, small: Callable[[str], bool]) -> str:
+    """Write A Headline in Which Each Word Has a Capital as a sentence, names as they are.
+
+    Args:
+        text: A headline; one that is not in title case comes back as it is.
+        names: Where known names stand in a text.
+        small: Whether a word in title case is an ordinary one.
+
+    Returns:
+        A text of the same length, so that offsets stay.
+    """
+    words = [w for w in _WORD.finditer(text) if len(w[0]) > 1]
+    titled = [w for w in words if w[0].istitle()]
+    if len(titled) < _FEWEST_TITLED or any(w[0].islower() and w[0] not in _JOINING for w in words):
+        return text
+    known = list(names(text))
+    pieces = list(text)
+    for word in titled:
+        place = word.start()
+        if place and not any(start <= place < end for start, end in known) and small(word[0]):
+            pieces[place] = pieces[place].lower()
+    return "".join(pieces)
+
+
+_WORD = re.compile(r"[^\W\d_]+")
+_FEWEST_TITLED = 3
+# fmt: off
+_JOINING = frozenset([
+    "a", "about", "after", "against", "ahead", "all", "amid", "among", "an", "and", "are",
+    "around", "as", "at", "be", "before", "behind", "between", "but", "by", "down", "during",
+    "for", "from", "has", "how", "if", "in", "into", "is", "it", "its", "more", "near", "new",
+    "no", "nor", "not", "of", "off", "on", "onto", "or", "out", "over", "per", "since", "so",
+    "than", "that", "the", "their", "through", "to", "under", "until", "up", "upon", "via",
+    "vs", "was", "when", "while", "who", "why", "with", "within", "without", "yet",
+])
+# fmt: on
+"""Words that some newspapers leave small in a headline in title case."""

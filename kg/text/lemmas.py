@@ -4,7 +4,7 @@ Faster than tagging by far, and enough to see that a sentence cannot hold a word
 """
 
 from collections.abc import Callable
-from functools import lru_cache
+from functools import cache, lru_cache
 
 from spacy.language import Language
 from spacy.pipeline import Lemmatizer
@@ -34,6 +34,37 @@ def remember_lemmas(nlp: Language) -> None:
         return found
 
     lemmatizer.lemmatize = lemmatize
+
+
+def dictionary_of(nlp: Language) -> Callable[[str], bool | None] | None:
+    """Whether a word is an ordinary one: True, False, or None for what is only listed as a noun.
+
+    The list of nouns holds names of persons and places, too, so it alone proves little.
+
+    Args:
+        nlp: A pipeline; its lemmatiser must work by rules.
+
+    Returns:
+        None where the pipeline has no such list.
+    """
+    lemmas = lemmas_of(nlp)
+    tables = getattr(nlp.get_pipe("lemmatizer"), "lookups", None) if lemmas else None
+    if lemmas is None or tables is None or not tables.has_table("lemma_index"):
+        return None
+    index = tables.get_table("lemma_index")
+
+    @cache  # made when first asked: few articles have such a headline
+    def listed() -> tuple[frozenset[str], frozenset[str]]:
+        others: frozenset[str] = frozenset().union(*(index[k] for k in ("verb", "adj", "adv")))
+        return others, frozenset(index["noun"])
+
+    def ordinary(word: str) -> bool | None:
+        forms, (others, nouns) = lemmas(word), listed()
+        if not forms.isdisjoint(others):
+            return True
+        return False if forms.isdisjoint(nouns) else None
+
+    return ordinary
 
 
 def lemmas_of(nlp: Language) -> Lemmas | None:

