@@ -42,6 +42,9 @@ def subjects(doc, verb: str) -> set[str]:
         # an apposition between a name and its verb
         ("Ana Roe, leader of the small Liberals, called on Mr. Okoye to resign.", "called", "Roe"),
         ("On Friday police in Lagos, the port, fired shots at strikers.", "fired", "police"),
+        # a verb of a headline that was taken for a plural
+        ("Venezuela's Okoye rejects UN report on torture", "rejects", "Okoye"),
+        ("Kenyan-led coalition bombs Aden airport", "bombs", "coalition"),
     ],
 )
 def test_a_clause_gets_its_subject(parse, text: str, verb: str, subject: str) -> None:

@@ -73,12 +73,13 @@ _WORD = re.compile(r"[^\W\d_]+")
 _FEWEST_TITLED = 3
 # fmt: off
 _JOINING = frozenset([
-    "a", "about", "after", "against", "ahead", "all", "amid", "among", "an", "and", "are",
-    "around", "as", "at", "be", "before", "behind", "between", "but", "by", "down", "during",
-    "for", "from", "has", "how", "if", "in", "into", "is", "it", "its", "more", "near", "new",
-    "no", "nor", "not", "of", "off", "on", "onto", "or", "out", "over", "per", "since", "so",
-    "than", "that", "the", "their", "through", "to", "under", "until", "up", "upon", "via",
-    "vs", "was", "when", "while", "who", "why", "with", "within", "without", "yet",
+    "a", "about", "after", "against", "ahead", "al", "all", "amid", "among", "an", "and", "are",
+    "around", "as", "at", "be", "before", "behind", "between", "bin", "but", "by", "da", "de",
+    "del", "der", "di", "down", "du", "during", "el", "for", "from", "has", "how", "ibn", "if",
+    "in", "into", "is", "it", "its", "la", "more", "near", "new", "no", "nor", "not", "of",
+    "off", "on", "onto", "or", "out", "over", "per", "since", "so", "than", "that", "the",
+    "their", "through", "to", "under", "until", "up", "upon", "van", "via", "von", "vs", "was",
+    "when", "while", "who", "why", "with", "within", "without", "yet",
 ])
 # fmt: on
-"""Words that some newspapers leave small in a headline in title case."""
+"""Words that newspapers leave small in a headline in title case, and small parts of names."""

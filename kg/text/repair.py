@@ -35,6 +35,7 @@ def repair(doc: Doc) -> Doc:
             token.pos_, token.tag_ = "VERB", "VBD"  # "the four cut all ties": no noun has an object
         elif token.dep_ == "ROOT" and token.pos_ in _NAMES:
             _raise_clause(token)
+            _turn_plural(token)
         elif token.dep_ == "ccomp" and token.tag_ == "VBZ":
             _lower_noun(token)
         elif token.pos_ == "VERB":
@@ -122,6 +123,23 @@ def _raise_clause(noun: Token) -> None:
         for child in after:
             _hang(child, verb, child.dep_)
         return
+
+
+def _turn_plural(noun: Token) -> None:
+    """ "Lima's Ana Roe rejects UN report": no plural runs from one noun straight into another."""
+    if noun.tag_ != "NNS" or noun.i == 0 or noun.i + 1 == len(noun.doc):
+        return
+    before, after = noun.nbor(-1), noun.nbor()
+    if before.dep_ != "compound" or before.head.i != noun.i or before.pos_ not in _NAMES:
+        return
+    behind = next((c for c in noun.rights if c.dep_ == "appos"), None)
+    if behind is None or behind.left_edge.i != after.i:
+        return
+    noun.pos_, noun.tag_ = "VERB", "VBZ"
+    for child in [c for c in noun.lefts if c.i != before.i]:
+        _hang(child, before, child.dep_)
+    _hang(before, noun, "nsubj")
+    _hang(behind, noun, "dobj")
 
 
 def _lower_noun(verb: Token) -> None:
