@@ -45,6 +45,8 @@ def several_nations(token: Token, scene: Scene) -> list[Referent]:
 
 def nation(token: Token, scene: Scene) -> Referent | None:
     """The state or organization that a word names or is an adjective or city of."""
+    if (who := scene.discourse.short.get(token.text)) is not None:
+        return who
     mention = scene.mention(token)
     found = [(e, k) for e, k in mention.candidates if isinstance(e, Entity)] if mention else []
     if not found:

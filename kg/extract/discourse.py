@@ -57,12 +57,14 @@ class Discourse:
         published: Day of the article, which decides who holds an office and which states exist.
         home: State of the dateline, for "the police" without a country.
         spelled: Person's IRI → the full name as this article spells it.
+        short: Abbreviation → for whom the article introduced it: "Sudanese Armed Forces (SAF)".
     """
 
     published: date | None
     home: Referent | None = None
     sentence: int = 0
     spelled: dict[str, str] = field(default_factory=dict)
+    short: dict[str, Referent] = field(default_factory=dict)
     _asides: list[_Entry] = field(default_factory=list)
     _entries: list[_Entry] = field(default_factory=list)
     _names: dict[str, Referent] = field(default_factory=dict)

@@ -4,7 +4,9 @@ Names, role descriptions, groups, pronouns and definite descriptions become `Par
 words that name nobody give an empty list. Nothing here decides about events.
 """
 
-from spacy.tokens import Token
+import re
+
+from spacy.tokens import Doc, Token
 
 from kg.extract.affiliation import affiliation, nation
 from kg.extract.countries import STATE_NOUNS
@@ -110,6 +112,38 @@ def note_all(scene: Scene) -> None:
             scene.named.setdefault(who.id, token)
             if subject and token.head.lemma_.lower() in scene.words["speech"]:
                 scene.speakers[token.head.i] = who
+    _note_abbreviations(scene)
+
+
+def _note_abbreviations(scene: Scene) -> None:
+    """Learn from "the Sudanese Armed Forces (SAF)" whom the letters stand for."""
+    doc = scene.doc
+    for opening in doc[1:-2]:
+        letters = opening.nbor().text
+        if opening.text != "(" or not _LETTERS.fullmatch(letters) or opening.nbor(2).text != ")":
+            continue
+        begin = _initialled(doc, opening.i, letters)
+        if begin is not None:
+            found = referents(doc[begin : opening.i].root, scene, explicit=True)
+            if len(found) == 1 and found[0].name != letters:
+                scene.discourse.short[letters] = found[0]
+
+
+def _initialled(doc: Doc, end: int, letters: str) -> int | None:
+    """Where the words before a place begin whose initials are these letters, if they are."""
+    left = list(letters)
+    for i in range(end - 1, -1, -1):
+        word = doc[i].text
+        if word[0] == left[-1]:
+            left.pop()
+            if not left:
+                return i
+        elif not word.islower():
+            return None
+    return None
+
+
+_LETTERS = re.compile(r"[A-Z]{3,8}")
 
 
 def referents(
@@ -122,6 +156,8 @@ def referents(
         avoid: IRIs for whom a pronoun cannot stand.
     """
     mention = scene.mention(token)
+    if (who := scene.discourse.short.get(token.text)) is not None:
+        return [who]
     if mention is None and token.pos_ == "NUM" and not explicit:
         return _numbered(token, scene)
     if mention is None and token.ent_type_ in _NOBODY:
