@@ -110,12 +110,13 @@ def test_a_text_in_capitals_is_read(extractor) -> None:
 
 
 @pytest.mark.slow
-def test_a_sentence_of_five_thousand_words_is_read(extractor) -> None:
+def test_a_sentence_of_five_thousand_words_is_read(schema, gazetteer) -> None:
+    patient = load_extractor(Settings(seconds=300), schema, gazetteer)  # busy machines are slow
     words = (
         "the army of Kenya attacked a convoy near the border while officials said that talks with "
     )
     text = words * 400 + "Somalia."
-    assert list(extractor(Article("a", text, date=DAY)))
+    assert list(patient(Article("a", text, date=DAY)))
 
 
 @pytest.mark.slow

@@ -51,10 +51,20 @@ def nation(token: Token, scene: Scene) -> Referent | None:
     found = [(e, k) for e, k in mention.candidates if isinstance(e, Entity)] if mention else []
     if not found:
         return None
+    if _is_scene_of_people(token, scene):
+        found = [(e, k) for e, k in found if k != "metonym"] or found
     entity, _ = choose(found, scene)
     if entity.type in ("Official", "Person", "City", "Region", "Place"):
         return scene.state(entity.code) or referent(entity)
     return referent(entity)
+
+
+def _is_scene_of_people(token: Token, scene: Scene) -> bool:
+    """Those who protest in Brussels are Belgians; officials in Brussels are the EU's."""
+    if token.dep_ != "pobj" or token.head.lower_ not in ("in", "at", "near", "outside"):
+        return False
+    people = scene.gazetteer.nouns.get(token.head.head.lemma_.lower())
+    return people is None or bool(people.suffix)
 
 
 def choose(found: Sequence[tuple[Entity, Kind]], scene: Scene) -> tuple[Entity, Kind]:

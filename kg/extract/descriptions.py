@@ -245,12 +245,14 @@ def _group_of(
     if noun.kind == "Government" and owner.is_state:
         return owner
     base = owner.code.split("-")[0]
-    suffix = "" if serves_state(token, scene) else noun.suffix
+    # an international organization's people act for it, a state's private people do not
+    ours = base == owner.code and not owner.is_state
+    suffix = "" if ours or serves_state(token, scene) else noun.suffix
     code = f"{base}-{suffix}" if suffix and base != "---" else owner.code
     state = scene.gazetteer.codes.get(base)
     first = (state.adjective or state.name) if state and owner.is_state else owner.name
     words = " ".join([*noun.lemma.split()[:-1], token.text if plural else noun.lemma.split()[-1]])
-    words = words if token.pos_ == "PROPN" else words.lower()
+    words = words.title() if token.pos_ == "PROPN" else words.lower()
     origin = _origin(token) if suffix else None
     if origin is not None:
         name = f"{words} {origin}"
