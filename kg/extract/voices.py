@@ -21,12 +21,10 @@ from kg.model import Participant
 from kg.schema import EventType, Schema
 from kg.schema.frames import Frame
 
-SURE = 5.0
+SURE = 8.0
 """Rank from which a reading of the lexicon stands without asking."""
-_TRUST = 1.5
-"""How many nats the lexicon's choice of category is worth at full confidence."""
-_SWITCH = 0.7
-"""Probability at which the classifier overrules a doubtful frame."""
+_TRUST = 2.5
+"""How many nats a frame is worth against the classifier: it overrules at twelve times the odds."""
 _ADD = 0.8
 """Probability from which it adds an event of its own."""
 _FILL = 0.8
@@ -123,14 +121,13 @@ def _others_named(reading: Reading, scene: Scene) -> list[Participant]:
     return [who for _, who in sorted(found, key=lambda pair: pair[0])[:_NEAREST]]
 
 
-def weighed(
-    told: Mapping[str, float], category: str | None, confidence: float
-) -> Mapping[str, float]:
-    """Probabilities of categories once the lexicon has spoken for one of them."""
-    raw = {
-        name: p * (math.exp(_TRUST * confidence) if name == category else 1.0)
-        for name, p in told.items()
-    }
+def weighed(told: Mapping[str, float], category: str | None, trust: float) -> Mapping[str, float]:
+    """Probabilities of categories once the lexicon has spoken for one of them.
+
+    Args:
+        trust: What its word is worth, in nats.
+    """
+    raw = {name: p * (math.exp(trust) if name == category else 1.0) for name, p in told.items()}
     whole = sum(raw.values())
     return {name: p / whole for name, p in raw.items()}
 
@@ -148,7 +145,8 @@ def _weigh(found: Reading, told: Prediction | None, schema: Schema) -> Reading:
     category = schema.types[found.type].category
     voice = f"classifier: {told.category} {told.confidence:.2f}"
     agree = told.categories.get(category or "", 0.0)
-    if told.category == category or told.confidence < _SWITCH:
+    probabilities = weighed(told.categories, category, _TRUST)
+    if category is None or max(probabilities, key=lambda c: probabilities[c]) == category:
         return replace(found, why=(*found.why, voice), agreement=agree)
     type = type_for(told.category, told.mode, schema)
     why = (f"not the lexicon's {found.type}", *found.why[1:], voice)
