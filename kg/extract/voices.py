@@ -21,7 +21,7 @@ from kg.model import Participant
 from kg.schema import EventType, Schema
 from kg.schema.frames import Frame
 
-SURE = 8.0
+SURE = 7.0
 """Rank from which a reading of the lexicon stands without asking."""
 _TRUST = 2.5
 """How many nats a frame is worth against the classifier: it overrules at twelve times the odds."""
