@@ -104,6 +104,8 @@ def sides(event: Event) -> tuple[set[str], set[str]]:
         ("Protesters in Brussels attacked the police.",
          {"Belgian protesters"}, {"Belgian police"}),
         ("Officials in Brussels criticised Kenya.", {"European Union officials"}, {"Kenya"}),
+        # who tells reporters something does nothing to them; who tells them to leave does
+        ("Eritrea told two foreign reporters to leave the country.", {"Eritrea"}, {"reporters"}),
     ],
 )  # fmt: skip
 def test_who(events, text: str, actor: set[str], target: set[str]) -> None:
@@ -318,7 +320,7 @@ def test_what_another_president_did_has_no_date_from_there(events) -> None:
         ("The U.S. Senate met. Mr. Blinken accused Russia of lying.", ["Accusation"]),
         # a title that the parser cuts off from its name is nobody
         ("Polish soldiers returned home, as Mr. Biden instructed so.", []),
-        # an accident is nobody's deed; who tells reporters does nothing to them
+        # an accident is nobody's deed, and what reporters are told is none done to them
         ("A bus crash killed nine people in Kenya.", []),
         ("Kenya was hit by a flood, which the police say killed nine.", []),
         ("Vladimir Putin told reporters that all was calm.", []),

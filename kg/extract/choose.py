@@ -114,8 +114,6 @@ def _resolve(candidate: Candidate, scene: Scene, type: EventType) -> Reading | N
         target = [t for t in target if not _is_own_state(t, actor)]
     if type.own_content and _is_about_others(candidate, scene, doers, target):
         return None
-    if target and candidate.trigger.lemma_ == "tell" and all("-MED" in t.code for t in target):
-        return None  # "told reporters": they only pass it on
     if frame.subject == "target" and candidate.target and not target and not frame.noun:
         return None  # "laughter greeted his remark"
     wanted = any(p.role == "target" and not p.optional for p in frame.parts)

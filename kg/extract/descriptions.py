@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import timedelta
+from string import capwords
 
 from spacy.tokens import Token
 
@@ -252,7 +253,7 @@ def _group_of(
     state = scene.gazetteer.codes.get(base)
     first = (state.adjective or state.name) if state and owner.is_state else owner.name
     words = " ".join([*noun.lemma.split()[:-1], token.text if plural else noun.lemma.split()[-1]])
-    words = words.title() if token.pos_ == "PROPN" else words.lower()
+    words = capwords(words) if token.pos_ == "PROPN" else words.lower()
     origin = _origin(token) if suffix else None
     if origin is not None:
         name = f"{words} {origin}"
